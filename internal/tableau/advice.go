@@ -1,0 +1,48 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// advice by Tableau's code, for the errors that any call can meet.
+var adviceByCode = map[Code]string{
+	codeSignInRefused:  "Check the credentials, and that they belong to the site. A personal access token ends when it was not used for 15 days, and at its configured age.",
+	codeSessionInvalid: "The session ended again right after it was renewed. Another process is probably signing in with the same personal access token, which ends every earlier session of that token: give each pipeline and each provider alias a token of its own. With a connected app, a missing scope has the same effect.",
+	codeWrongURI:       "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
+	codeWrongVersion:   "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
+	"403004":           "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
+	"403157":           "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
+	"404000":           "The site does not exist, or the user may not see it. Check site in the provider's configuration.",
+	"429000":           "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
+}
+
+func advise(e *Error) string {
+	var dns *net.DNSError
+	switch {
+	case !e.RetryAt.IsZero():
+		return fmt.Sprintf("The service asks to be left alone until %s. Try again then; fewer max_concurrent_requests help.", e.RetryAt.UTC().Format(time.RFC3339))
+	case adviceByCode[e.Code] != "":
+		return adviceByCode[e.Code]
+	case errors.Is(e.Cause, context.Canceled):
+		return ""
+	case e.Status == http.StatusTooManyRequests:
+		return adviceByCode["429000"]
+	case e.uncertain && e.Status == 0:
+		return "The service may have done it all the same. Nothing was lost: the next plan shows what is there. If this happens often, raise request_timeout."
+	case e.Status >= http.StatusInternalServerError:
+		return "The server or a proxy in front of it is in trouble. Try again; if it stays so, ask the server's administrator."
+	case errors.As(e.Cause, &dns):
+		return "The host's name could not be looked up. Check server_url and the proxy settings."
+	case e.Cause != nil && strings.Contains(e.Cause.Error(), "certificate"):
+		return "The server's certificate is not trusted here. If a private authority signed it, name its file in ca_certificate_file."
+	case e.Cause != nil && e.Status == 0:
+		return "The server could not be reached. Check server_url, the network and the proxy settings."
+	}
+	return ""
+}

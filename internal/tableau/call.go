@@ -1,0 +1,114 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// call describes one call of the REST API.
+type call struct {
+	// doing says what is tried, on which object, for errors.
+	doing  string
+	method string
+	// path is the escaped-on-use URI below /api/{version}; route is the same with placeholders.
+	path  []string
+	route string
+	query url.Values
+	// body makes what stands in the request, anew for every attempt; nil sends none.
+	body func() (any, error)
+	// notFound are the codes with which this very call says that its object does not exist.
+	notFound []Code
+	// repeatable marks a call that does the same when it is sent twice. Only
+	// such a call is sent again when its outcome is unknown.
+	repeatable bool
+	// version replaces the negotiated version, for calls before there is one.
+	version Version
+	// anonymous calls carry no session.
+	anonymous bool
+}
+
+// content is a body that is the same for every attempt.
+func content(v any) func() (any, error) {
+	return func() (any, error) { return v, nil }
+}
+
+// send makes a call and decodes its answer into a T; struct{} for none.
+func send[T any](ctx context.Context, c *Client, call call) (T, error) {
+	var answer T
+	decode := func(d *xml.Decoder) error {
+		var fresh T
+		if err := d.Decode(&fresh); err != nil {
+			return err
+		}
+		answer = fresh
+		return nil
+	}
+	if _, none := any(answer).(struct{}); none {
+		decode = nil
+	}
+	err := c.do(ctx, call, decode)
+	return answer, err
+}
+
+// do makes a call with the session it needs. A session that the service no
+// longer accepts is renewed once per call.
+func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) error) error {
+	if call.anonymous {
+		return c.exchange(ctx, call, "", decode)
+	}
+	session, err := c.signIn(ctx, nil)
+	if err != nil {
+		return err
+	}
+	call.version = session.version
+	err = c.exchange(ctx, call, session.token, decode)
+	if !errors.Is(err, codeSessionInvalid) {
+		return err
+	}
+	if session, err = c.signIn(ctx, session); err != nil {
+		return err
+	}
+	return c.exchange(ctx, call, session.token, decode)
+}
+
+// newRequest builds one attempt's request, without its body.
+func (c *Client) newRequest(ctx context.Context, call call, token string) (*http.Request, error) {
+	u := c.base.JoinPath("api", call.version.String())
+	for _, segment := range call.path {
+		if strings.Trim(segment, ".") == "" {
+			return nil, fmt.Errorf("%q is not an id", segment)
+		}
+		u = u.JoinPath(url.PathEscape(segment))
+	}
+	u.RawQuery = call.query.Encode()
+	request, err := http.NewRequestWithContext(ctx, call.method, u.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/xml")
+	request.Header.Set("User-Agent", c.config.UserAgent)
+	if call.body != nil {
+		request.Header.Set("Content-Type", "application/xml")
+	}
+	if token != "" {
+		request.Header.Set("X-Tableau-Auth", token)
+	}
+	return request, nil
+}
+
+func (c *Client) log(ctx context.Context, call call, status int, attempt int, took time.Duration, err error) {
+	fields := map[string]any{
+		"method": call.method, "route": call.route, "status": status,
+		"attempt": attempt, "duration_ms": took.Milliseconds(),
+	}
+	if err != nil {
+		fields["error"] = err.Error()
+	}
+	c.config.Log(ctx, "Tableau REST API call", fields)
+}

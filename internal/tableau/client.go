@@ -1,0 +1,155 @@
+package tableau
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// Config says how to reach a Tableau site. The zero value of every field but
+// ServerURL and Credentials has a meaning.
+type Config struct {
+	// ServerURL is the root of the server, such as https://tableau.example.com.
+	ServerURL string
+	// Site is the content URL of the site; "" is Server's default site.
+	Site string
+	// Credentials are what to sign in with.
+	Credentials Credentials
+	// APIVersion is the version to speak; zero chooses the newest that both sides know.
+	APIVersion Version
+	// Product is the product spoken to; zero finds it out.
+	Product Product
+	// MaxConcurrentRequests bounds the requests in flight; 0 means 10.
+	MaxConcurrentRequests int
+	// MaxRetries bounds how often one call is sent again. 0 means never.
+	MaxRetries int
+	// RequestTimeout bounds one request, its answer's body included; 0 means one minute.
+	RequestTimeout time.Duration
+	// CACertificateFile names a PEM file of authorities to trust beside the system's.
+	CACertificateFile string
+	// AllowInsecureHTTP lets http:// reach hosts other than loopback.
+	AllowInsecureHTTP bool
+	// UserAgent names the program to the server.
+	UserAgent string
+	// RetryUnit is the shortest wait before a call is sent again, of which the
+	// longer ones are multiples; 0 means 500 ms. Tests shorten it.
+	RetryUnit time.Duration
+	// Log receives one event per request; it never holds a secret. May be nil.
+	Log func(ctx context.Context, message string, fields map[string]any)
+}
+
+// Client calls the REST API of one site. It is safe for concurrent use.
+type Client struct {
+	config Config
+	base   *url.URL
+	http   *http.Client
+	slots  *semaphore.Weighted
+	clock  serverClock
+	// maxAnswer is the most bytes read of one answer.
+	maxAnswer int64
+
+	// The locks are semaphores because a wait for them must end with its context.
+	sessionLock *semaphore.Weighted
+	connected   *connection
+	session     *session
+	refusal     error
+
+	productLock *semaphore.Weighted
+	product     *Product
+}
+
+// NewClient checks the configuration and sends nothing.
+func NewClient(config Config) (*Client, error) {
+	base, err := ParseServerURL(config.ServerURL, config.AllowInsecureHTTP)
+	if err != nil {
+		return nil, err
+	}
+	if config.Credentials == nil {
+		return nil, errors.New("no credentials to sign in with")
+	}
+	if config.MaxConcurrentRequests == 0 {
+		config.MaxConcurrentRequests = 10
+	}
+	if config.RequestTimeout == 0 {
+		config.RequestTimeout = time.Minute
+	}
+	if config.RetryUnit == 0 {
+		config.RetryUnit = 500 * time.Millisecond
+	}
+	if config.Log == nil {
+		config.Log = func(context.Context, string, map[string]any) {}
+	}
+	transport, err := newTransport(config)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{
+		config: config,
+		base:   base,
+		http: &http.Client{
+			Transport: transport,
+			Timeout:   config.RequestTimeout,
+			// A redirect would carry the session to another address, or turn a
+			// POST into a GET. It is reported instead of followed.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		maxAnswer:   maxAnswer,
+		slots:       semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
+		sessionLock: semaphore.NewWeighted(1),
+		productLock: semaphore.NewWeighted(1),
+	}, nil
+}
+
+// ParseServerURL accepts https:// URLs, and http:// ones for this machine
+// itself or where allowInsecure says so.
+func ParseServerURL(raw string, allowInsecure bool) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return nil, errors.New("the server's URL must be like https://tableau.example.com")
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, errors.New("the server's URL must hold nothing but scheme, host, port and path, such as https://tableau.example.com")
+	}
+	if u.Scheme == "http" && !allowInsecure && !isLoopback(u.Hostname()) {
+		return nil, fmt.Errorf("http://%s would send the credentials unencrypted: use https://, or set allow_insecure_http = true if the network in between is trusted", u.Host)
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func newTransport(config Config) (http.RoundTripper, error) {
+	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // The standard library documents this type.
+	transport.MaxIdleConnsPerHost = config.MaxConcurrentRequests
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	if config.CACertificateFile == "" {
+		return transport, nil
+	}
+	pem, err := os.ReadFile(config.CACertificateFile)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the certificate file: %w", err)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the system's certificates: %w", err)
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s holds no PEM certificate", config.CACertificateFile)
+	}
+	transport.TLSClientConfig.RootCAs = pool
+	return transport, nil
+}

@@ -1,0 +1,215 @@
+package tableau
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Bounds of what is read from an answer. The list of all tasks of a site comes
+// in one answer, some 500 bytes for each.
+const (
+	maxAnswer      = 64 << 20
+	maxErrorAnswer = 1 << 20
+)
+
+// exchange is one call and the attempts at it.
+type exchange struct {
+	client  *Client
+	call    call
+	decode  func(*xml.Decoder) error
+	attempt int
+	started time.Time
+	// err is how the latest attempt ended, nil when it went well.
+	err error
+}
+
+// exchange sends a call, again where that is safe and promising, until it
+// succeeds, is refused, or the retries or the context end.
+func (c *Client) exchange(ctx context.Context, call call, token string, decode func(*xml.Decoder) error) error {
+	if err := c.slots.Acquire(ctx, 1); err != nil {
+		return &Error{Doing: call.doing, Method: call.method, Route: call.route, Cause: err}
+	}
+	defer c.slots.Release(1)
+
+	x := &exchange{client: c, call: call, decode: decode}
+	request, err := c.newRequest(ctx, call, token)
+	if err != nil {
+		return x.failure(0, err)
+	}
+	retryable, err := retryablehttp.FromRequest(request)
+	if err != nil {
+		return x.failure(0, err)
+	}
+	if call.body != nil {
+		if err := retryable.SetBody(retryablehttp.ReaderFunc(x.encode)); err != nil {
+			return x.failure(0, err)
+		}
+	}
+	sender := retryablehttp.Client{
+		HTTPClient:   c.http,
+		RetryMax:     c.config.MaxRetries,
+		CheckRetry:   x.check,
+		Backoff:      x.backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) {
+			x.attempt++
+			x.started = time.Now()
+		},
+	}
+	response, err := sender.Do(retryable)
+	if response != nil {
+		response.Body.Close()
+	}
+	if x.err == nil && err != nil {
+		x.err = x.failure(0, err)
+	}
+	return x.err
+}
+
+func (x *exchange) encode() (io.Reader, error) {
+	body, err := x.call.body()
+	if err != nil {
+		return nil, err
+	}
+	var buffer bytes.Buffer
+	buffer.WriteString(xml.Header)
+	err = xml.NewEncoder(&buffer).Encode(body)
+	return &buffer, err
+}
+
+// check judges one attempt, reads its answer, and says whether to send again.
+// It reads the answer here because a truncated one is a reason to.
+func (x *exchange) check(ctx context.Context, response *http.Response, sendError error) (bool, error) {
+	var status int
+	if sendError != nil {
+		x.err = x.notAnswered(sendError)
+	} else {
+		status = response.StatusCode
+		x.client.clock.observe(response.Header)
+		x.err = x.read(response)
+	}
+	x.client.log(ctx, x.call, status, x.attempt, time.Since(x.started), x.err)
+	if x.err == nil || ctx.Err() != nil {
+		return false, nil
+	}
+	var failed *Error
+	if !errors.As(x.err, &failed) {
+		return false, nil
+	}
+	return x.worthRepeating(ctx, failed), nil
+}
+
+// read decodes the answer, and makes an Error of anything but success.
+func (x *exchange) read(response *http.Response) error {
+	switch status := response.StatusCode; {
+	case status >= http.StatusBadRequest:
+		return x.refused(response)
+	case status >= http.StatusMultipleChoices:
+		return x.redirected(response)
+	case x.decode == nil:
+		return nil
+	}
+	body := &boundedReader{Reader: response.Body, left: x.client.maxAnswer}
+	err := x.decode(xml.NewDecoder(body))
+	if err == nil {
+		return nil
+	}
+	e := x.failure(response.StatusCode, err)
+	e.uncertain = !x.call.safe()
+	if media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); media == "text/html" {
+		e.Cause = errors.New("the answer is a web page, not one of Tableau's REST API")
+		e.advice = "Check that server_url is the root of a Tableau server, and that no sign-in page or proxy stands in front of it."
+		return e
+	}
+	if body.exceeded {
+		e.Cause = fmt.Errorf("the answer is larger than %d MiB", x.client.maxAnswer>>20)
+		return e
+	}
+	e.damaged = true
+	e.Cause = fmt.Errorf("the answer is incomplete or not understood: %w", withoutURL(err))
+	return e
+}
+
+// refused reads an answer with an error's status: Tableau's own error, or
+// whatever a proxy says in its place.
+func (x *exchange) refused(response *http.Response) *Error {
+	e := x.failure(response.StatusCode, nil)
+	e.RetryAt = x.client.clock.retryAt(response.Header)
+	var answer struct {
+		XMLName xml.Name `xml:"tsResponse"`
+		Error   struct {
+			Code    Code   `xml:"code,attr"`
+			Summary string `xml:"summary"`
+			Detail  string `xml:"detail"`
+		} `xml:"error"`
+	}
+	if xml.NewDecoder(io.LimitReader(response.Body, maxErrorAnswer)).Decode(&answer) == nil {
+		e.Code, e.Summary, e.Detail = answer.Error.Code, x.client.redact(answer.Error.Summary), x.client.redact(answer.Error.Detail)
+	}
+	e.notFound = slices.Contains(x.call.notFound, e.Code)
+	e.uncertain = !x.call.safe() && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusRequestTimeout)
+	return e
+}
+
+func (x *exchange) redirected(response *http.Response) *Error {
+	e := x.failure(response.StatusCode, errors.New("the server redirects elsewhere, and a redirect is not followed"))
+	if target, err := response.Location(); err == nil {
+		e.advice = fmt.Sprintf("If %s://%s is the Tableau server, set server_url to it.", target.Scheme, target.Host)
+	}
+	return e
+}
+
+// notAnswered is an attempt without an answer. Unless the connection never
+// came about, the service may have done what it was asked.
+func (x *exchange) notAnswered(err error) *Error {
+	e := x.failure(0, withoutURL(err))
+	e.uncertain = !x.call.safe() && !neverSent(err)
+	return e
+}
+
+func (x *exchange) failure(status int, cause error) *Error {
+	return &Error{
+		Doing: x.call.doing, Method: x.call.method, Route: x.call.route,
+		Status: status, Attempts: x.attempt, Cause: cause,
+	}
+}
+
+// safe reports whether the call changes nothing on the service.
+func (c call) safe() bool { return c.method == http.MethodGet }
+
+// withoutURL takes the address, with its query, out of an error's text.
+func withoutURL(err error) error {
+	var e *url.Error
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+// boundedReader ends with an error where io.LimitedReader would end quietly.
+type boundedReader struct {
+	io.Reader
+	left     int64
+	exceeded bool
+}
+
+func (r *boundedReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		r.exceeded = true
+		return 0, errors.New("too large")
+	}
+	n, err := r.Reader.Read(p[:min(int64(len(p)), r.left)])
+	r.left -= int64(n)
+	return n, err
+}

@@ -1,0 +1,61 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"net/url"
+	"strconv"
+)
+
+// pageSize is the most that the service gives at once (REST API reference:
+// Paginating Results).
+const pageSize = 1000
+
+// pagination is the element that comes with every page.
+type pagination struct {
+	PageNumber     int `xml:"pageNumber,attr"`
+	PageSize       int `xml:"pageSize,attr"`
+	TotalAvailable int `xml:"totalAvailable,attr"`
+}
+
+// all yields every item of a paginated list, one page at a time, each id once:
+// rows shift between pages while others add and remove some. A failure is
+// yielded once and ends it. P is a page's answer, open takes it apart.
+func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagination, []T), id func(T) string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		seen := map[string]bool{}
+		for number := 1; ; number++ {
+			page := list
+			page.query = maps.Clone(list.query)
+			if page.query == nil {
+				page.query = url.Values{}
+			}
+			page.query.Set("pageSize", strconv.Itoa(pageSize))
+			page.query.Set("pageNumber", strconv.Itoa(number))
+			answer, err := send[P](ctx, c, page)
+			if number > 1 && errors.Is(err, codePageNumber) {
+				return // The list grew shorter while it was read.
+			}
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			position, items := open(answer)
+			for _, item := range items {
+				if seen[id(item)] {
+					continue
+				}
+				seen[id(item)] = true
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if len(items) == 0 || number*pageSize >= position.TotalAvailable {
+				return
+			}
+		}
+	}
+}

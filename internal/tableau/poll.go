@@ -1,0 +1,33 @@
+package tableau
+
+import (
+	"context"
+	"time"
+)
+
+// indexLag is how long to wait, in units of Config.RetryUnit, for the service's
+// index to show what was written: by default 15 seconds. The reference names no
+// figure.
+const indexLag = 30
+
+// longestPoll bounds the wait between two looks.
+const longestPoll = 2 * time.Second
+
+// poll looks until it is done, fails, or the index must have caught up, with
+// growing waits in between. Running out of time is not an error.
+func (c *Client) poll(ctx context.Context, look func() (done bool, err error)) error {
+	deadline := time.Now().Add(indexLag * c.config.RetryUnit)
+	for wait := c.config.RetryUnit / 5; ; wait = min(2*wait, longestPoll) {
+		done, err := look()
+		if done || err != nil || time.Now().Add(wait).After(deadline) {
+			return err
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Product is which of the two services a client speaks to.
+type Product string
+
+// The two products. The zero value means that it could not be found out.
+const (
+	Server Product = "server"
+	Cloud  Product = "cloud"
+)
+
+// codeNoSiteListOnCloud is how Cloud refuses to list sites.
+const codeNoSiteListOnCloud Code = "403069"
+
+// Product tells which product this client speaks to: the configured one, else
+// what the service shows, asked once. It is the zero Product when the service
+// does not show it, which is not an error.
+//
+// Listing sites works on Server and is refused on Cloud with a code of its
+// own; that is how Tableau's own migration SDK tells them apart.
+func (c *Client) Product(ctx context.Context) (Product, error) {
+	if c.config.Product != "" {
+		return c.config.Product, nil
+	}
+	if err := c.productLock.Acquire(ctx, 1); err != nil {
+		return "", err
+	}
+	defer c.productLock.Release(1)
+	if c.product != nil {
+		return *c.product, nil
+	}
+
+	_, err := send[struct{}](ctx, c, call{
+		doing:      "find out whether this is Tableau Server or Tableau Cloud",
+		method:     http.MethodGet,
+		path:       []string{"sites"},
+		route:      "/sites",
+		query:      url.Values{"pageSize": {"1"}},
+		repeatable: true,
+	})
+	var refused *Error
+	var product Product
+	switch {
+	case err == nil:
+		product = Server
+	case errors.Is(err, codeNoSiteListOnCloud):
+		product = Cloud
+	case !errors.As(err, &refused) || refused.Status != http.StatusForbidden:
+		return "", err
+	case strings.HasSuffix(c.base.Hostname(), ".online.tableau.com"):
+		product = Cloud
+	}
+	c.product = &product
+	return product, nil
+}

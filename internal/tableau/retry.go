@@ -1,0 +1,115 @@
+package tableau
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// maxPause is the longest wait that the service may ask for and get; beyond it
+// a person should decide.
+const maxPause = 5 * time.Minute
+
+// Waits before the next attempt, in units of Config.RetryUnit. The service
+// does not always say how long to wait after a 429.
+var (
+	pausesAfterFault    = []time.Duration{1, 1, 1, 2, 4}
+	pausesAfterThrottle = []time.Duration{2, 6, 20, 60, 120}
+)
+
+// worthRepeating is the one rule of what is sent again: what the service
+// refused for the moment, and, if sending twice does no harm, what it may not
+// have done.
+func (x *exchange) worthRepeating(ctx context.Context, e *Error) bool {
+	if e.Status == http.StatusTooManyRequests {
+		return e.RetryAt.IsZero() || x.canWait(ctx, e.RetryAt)
+	}
+	if !x.call.repeatable && !neverSent(e.Cause) {
+		return false
+	}
+	switch {
+	case e.Status == 0:
+		return !isPermanent(e.Cause)
+	case e.damaged:
+		return true
+	case e.Status == http.StatusRequestTimeout, e.Status >= http.StatusInternalServerError:
+		return e.RetryAt.IsZero() || x.canWait(ctx, e.RetryAt)
+	}
+	return false
+}
+
+func (x *exchange) canWait(ctx context.Context, until time.Time) bool {
+	deadline, bounded := ctx.Deadline()
+	return time.Until(until) <= maxPause && (!bounded || until.Before(deadline))
+}
+
+// backoff is how long to wait before the next attempt: as long as the service
+// asks, else longer each time, spread so that many clients do not come at once.
+func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) time.Duration {
+	var e *Error
+	if !errors.As(x.err, &e) {
+		return 0
+	}
+	if !e.RetryAt.IsZero() {
+		return max(0, time.Until(e.RetryAt))
+	}
+	pauses := pausesAfterFault
+	if e.Status == http.StatusTooManyRequests {
+		pauses = pausesAfterThrottle
+	}
+	pause := pauses[min(attempt, len(pauses)-1)] * x.client.config.RetryUnit
+	return pause + rand.N(pause/4+1) //nolint:gosec // Jitter needs no secrecy.
+}
+
+// neverSent reports that the connection did not come about at all.
+func neverSent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// isPermanent reports failures that the next attempt meets again.
+func isPermanent(err error) bool {
+	var (
+		certificate *tls.CertificateVerificationError
+		authority   x509.UnknownAuthorityError
+		host        x509.HostnameError
+		dns         *net.DNSError
+	)
+	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &host) ||
+		errors.As(err, &dns) && dns.IsNotFound
+}
+
+// serverClock knows how far the server's clock is from this machine's, for
+// times that the server speaks of.
+type serverClock struct{ ahead atomic.Int64 }
+
+func (c *serverClock) observe(header http.Header) {
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		c.ahead.Store(int64(time.Until(date)))
+	}
+}
+
+// now is the time on the server.
+func (c *serverClock) now() time.Time {
+	return time.Now().Add(time.Duration(c.ahead.Load()))
+}
+
+// retryAt reads Retry-After, in seconds or as a date on the server's clock,
+// into this machine's time; zero when it is absent or not understood.
+func (c *serverClock) retryAt(header http.Header) time.Time {
+	value := header.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return time.Now().Add(time.Duration(seconds) * time.Second)
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return date.Add(-time.Duration(c.ahead.Load()))
+	}
+	return time.Time{}
+}

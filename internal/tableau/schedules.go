@@ -1,0 +1,193 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+)
+
+// Codes of the schedule methods. Get has a not-found code of its own, which
+// elsewhere means a flow (REST API reference: Get Server Schedule).
+const (
+	codeScheduleNotFound      Code = "404023"
+	codeScheduleNotFoundOnGet Code = "404027"
+	codeScheduleNameTaken     Code = "409021"
+)
+
+// getScheduleVersion is the first version that reads one schedule by its id.
+var getScheduleVersion = Version{3, 8}
+
+// Schedule is a server schedule as the service shows it. Lists leave
+// ExecutionOrder and FrequencyDetails out.
+type Schedule struct {
+	ID               string            `xml:"id,attr"`
+	Name             string            `xml:"name,attr"`
+	Type             string            `xml:"type,attr"`
+	State            string            `xml:"state,attr"`
+	Priority         int64             `xml:"priority,attr"`
+	Frequency        string            `xml:"frequency,attr"`
+	ExecutionOrder   string            `xml:"executionOrder,attr"`
+	CreatedAt        string            `xml:"createdAt,attr"`
+	UpdatedAt        string            `xml:"updatedAt,attr"`
+	NextRunAt        string            `xml:"nextRunAt,attr"`
+	EndScheduleAt    string            `xml:"endScheduleAt,attr"`
+	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
+}
+
+// ScheduleSettings is what can be said of a schedule. The zero value of a
+// field leaves it out, which in an update leaves it unchanged — but for the
+// days of a weekly schedule, which an update without them sets to all seven
+// (REST API reference: Update Server Schedule).
+type ScheduleSettings struct {
+	Name string `xml:"name,attr,omitempty"`
+	// Type can only be said when the schedule is created.
+	Type     string `xml:"type,attr,omitempty"`
+	Priority int64  `xml:"priority,attr,omitempty"`
+	// State can only be said in an update; a new schedule is active.
+	State            string            `xml:"state,attr,omitempty"`
+	Frequency        string            `xml:"frequency,attr,omitempty"`
+	ExecutionOrder   string            `xml:"executionOrder,attr,omitempty"`
+	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
+}
+
+type scheduleRequest struct {
+	XMLName  xml.Name         `xml:"http://tableau.com/api tsRequest"`
+	Schedule ScheduleSettings `xml:"schedule"`
+}
+
+type scheduleAnswer struct {
+	XMLName  xml.Name `xml:"tsResponse"`
+	Schedule Schedule `xml:"schedule"`
+}
+
+type schedulesPage struct {
+	XMLName    xml.Name   `xml:"tsResponse"`
+	Pagination pagination `xml:"pagination"`
+	Schedules  []Schedule `xml:"schedules>schedule"`
+}
+
+// Schedules are the schedules of a Tableau Server. They belong to the server,
+// not to a site, and Cloud has none.
+type Schedules struct{ client *Client }
+
+// Schedules gives the calls that concern server schedules.
+func (c *Client) Schedules() Schedules { return Schedules{c} }
+
+// Get reads a schedule. From version 3.8 it comes with its frequency's
+// details; before, it is looked up in the list, which has none.
+func (s Schedules) Get(ctx context.Context, id string) (Schedule, error) {
+	version, err := s.client.APIVersion(ctx)
+	if err != nil {
+		return Schedule{}, err
+	}
+	if !version.AtLeast(getScheduleVersion) {
+		return s.getFromList(ctx, id)
+	}
+	answer, err := send[scheduleAnswer](ctx, s.client, call{
+		doing:      fmt.Sprintf("read schedule %s", id),
+		method:     http.MethodGet,
+		path:       []string{"schedules", id},
+		route:      "/schedules/{schedule}",
+		notFound:   []Code{codeScheduleNotFoundOnGet, codeScheduleNotFound},
+		repeatable: true,
+	})
+	return answer.Schedule, err
+}
+
+func (s Schedules) getFromList(ctx context.Context, id string) (Schedule, error) {
+	found, ok, err := s.find(ctx, func(schedule Schedule) bool { return schedule.ID == id })
+	if err == nil && !ok {
+		return Schedule{}, &Error{
+			Doing: fmt.Sprintf("read schedule %s", id), Method: http.MethodGet, Route: "/schedules",
+			Cause: errors.New("the list of all schedules does not hold it"), notFound: true,
+		}
+	}
+	return found, err
+}
+
+// All yields every schedule of the server, System ones included, without
+// execution order and frequency details.
+func (s Schedules) All(ctx context.Context) iter.Seq2[Schedule, error] {
+	return all(ctx, s.client, call{
+		doing:      "list schedules",
+		method:     http.MethodGet,
+		path:       []string{"schedules"},
+		route:      "/schedules",
+		repeatable: true,
+	}, func(page schedulesPage) (pagination, []Schedule) {
+		return page.Pagination, page.Schedules
+	}, func(schedule Schedule) string { return schedule.ID })
+}
+
+// FindByName looks a schedule up by its name, whatever its case, in the list:
+// the service has no filter for schedules. ok is false when there is none.
+func (s Schedules) FindByName(ctx context.Context, name string) (found Schedule, ok bool, err error) {
+	return s.find(ctx, func(schedule Schedule) bool { return strings.EqualFold(schedule.Name, name) })
+}
+
+func (s Schedules) find(ctx context.Context, match func(Schedule) bool) (Schedule, bool, error) {
+	for schedule, err := range s.All(ctx) {
+		if err != nil {
+			return Schedule{}, false, err
+		}
+		if match(schedule) {
+			return schedule, true, nil
+		}
+	}
+	return Schedule{}, false, nil
+}
+
+// Update changes a schedule and gives the service's echo, which may show what
+// was asked for rather than what is: read it back. Sending the same settings
+// twice does what sending them once does.
+func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSettings) (Schedule, error) {
+	answer, err := send[scheduleAnswer](ctx, s.client, call{
+		doing:      fmt.Sprintf("update schedule %q (%s)", settings.Name, id),
+		method:     http.MethodPut,
+		path:       []string{"schedules", id},
+		route:      "/schedules/{schedule}",
+		body:       content(scheduleRequest{Schedule: settings}),
+		notFound:   []Code{codeScheduleNotFound},
+		repeatable: true,
+	})
+	if errors.Is(err, codeScheduleNameTaken) {
+		return Schedule{}, s.nameTaken(ctx, settings.Name, err)
+	}
+	return answer.Schedule, err
+}
+
+// Delete deletes a schedule.
+func (s Schedules) Delete(ctx context.Context, id string) error {
+	_, err := send[struct{}](ctx, s.client, call{
+		doing:      fmt.Sprintf("delete schedule %s", id),
+		method:     http.MethodDelete,
+		path:       []string{"schedules", id},
+		route:      "/schedules/{schedule}",
+		notFound:   []Code{codeScheduleNotFound},
+		repeatable: true,
+	})
+	return err
+}
+
+// Await reads a schedule until it is there and as wanted, for the service's
+// index follows a write with some delay. When it does not get there in time,
+// it gives the latest read, or the not-found error of it.
+func (s Schedules) Await(ctx context.Context, id string, wanted func(Schedule) bool) (Schedule, error) {
+	var latest Schedule
+	var missing error
+	err := s.client.poll(ctx, func() (bool, error) {
+		latest, missing = s.Get(ctx, id)
+		if IsNotFound(missing) {
+			return false, nil
+		}
+		return missing != nil || wanted(latest), missing
+	})
+	if err == nil {
+		err = missing
+	}
+	return latest, err
+}

@@ -1,0 +1,95 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// createdSlack is how much older than its request a schedule may look: the
+// service's stamps have whole seconds.
+const createdSlack = 2 * time.Second
+
+// NameTakenError says that another schedule has the wanted name.
+type NameTakenError struct {
+	// Existing is the schedule that has it; its ID is empty if it could not be found.
+	Existing Schedule
+	// Err is the service's refusal.
+	Err error
+}
+
+// Error repeats the service's refusal.
+func (e *NameTakenError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the service's refusal.
+func (e *NameTakenError) Unwrap() error { return e.Err }
+
+// Create makes a schedule, which is active at first. When the answer is lost,
+// the schedule is looked up by its name before it is asked for again, so that
+// it is never made twice. A name that another schedule has is a *NameTakenError.
+func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
+	started := s.client.clock.now()
+	var lost error
+	for range s.client.config.MaxRetries + 1 {
+		created, err := s.post(ctx, settings)
+		taken := errors.Is(err, codeScheduleNameTaken)
+		if taken && lost == nil {
+			return Schedule{}, s.nameTaken(ctx, settings.Name, err)
+		}
+		if !taken && !IsUncertain(err) {
+			return created, err
+		}
+		existing, found, lookup := s.lookUpLost(ctx, settings.Name, taken)
+		switch {
+		case lookup != nil:
+			return Schedule{}, fmt.Errorf("%w; looking for it by its name failed too: %w", err, lookup)
+		case found && existing.madeBy(settings, started):
+			return existing, nil
+		case found || taken:
+			return Schedule{}, &NameTakenError{Existing: existing, Err: err}
+		}
+		lost = err
+	}
+	return Schedule{}, lost
+}
+
+// post asks for a new schedule (REST API reference: Create Server Schedule).
+func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
+	answer, err := send[scheduleAnswer](ctx, s.client, call{
+		doing:  fmt.Sprintf("create schedule %q", settings.Name),
+		method: http.MethodPost,
+		path:   []string{"schedules"},
+		route:  "/schedules",
+		body:   content(scheduleRequest{Schedule: settings}),
+	})
+	return answer.Schedule, err
+}
+
+// lookUpLost looks for a schedule whose creation was not confirmed. When the
+// service says that its name is taken, it is there, and the list will show it.
+func (s Schedules) lookUpLost(ctx context.Context, name string, exists bool) (schedule Schedule, found bool, err error) {
+	err = s.client.poll(ctx, func() (bool, error) {
+		schedule, found, err = s.FindByName(ctx, name)
+		return found || !exists, err
+	})
+	return schedule, found, err
+}
+
+func (s Schedules) nameTaken(ctx context.Context, name string, refusal error) error {
+	existing, _, err := s.FindByName(ctx, name)
+	if err != nil {
+		return fmt.Errorf("%w; looking for the schedule that has it failed too: %w", refusal, err)
+	}
+	return &NameTakenError{Existing: existing, Err: refusal}
+}
+
+// madeBy reports whether a schedule is what a request with these settings made
+// after started, in the server's time. Without a stamp it is not.
+func (s Schedule) madeBy(settings ScheduleSettings, started time.Time) bool {
+	created, err := time.Parse(time.RFC3339, s.CreatedAt)
+	return err == nil && !created.Before(started.Add(-createdSlack)) &&
+		s.Name == settings.Name && strings.EqualFold(s.Type, settings.Type)
+}

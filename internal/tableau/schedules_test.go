@@ -1,0 +1,360 @@
+package tableau_test
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+const (
+	postSchedule  = "POST /api/3.24/schedules"
+	listSchedules = "GET /api/3.24/schedules"
+	nobody        = `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="1" pageSize="1000" totalAvailable="0"/><schedules/></tsResponse>`
+	nameTaken     = `<tsResponse xmlns="http://tableau.com/api"><error code="409021"><summary>Resource Conflict</summary><detail>Schedule name taken</detail></error></tsResponse>`
+)
+
+// listed is a list with one schedule.
+func listed(name, kind string, created time.Time) string {
+	return fmt.Sprintf(`<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="1" pageSize="1000" totalAvailable="1"/><schedules>
+		<schedule id="found" name="%s" type="%s" state="Active" priority="50" frequency="Weekly" createdAt="%s"/></schedules></tsResponse>`,
+		name, kind, created.UTC().Format(time.RFC3339))
+}
+
+func TestGet_onlyTheSchedulesOwnCodesMeanNotFound(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{
+		"404027": true, "404023": true,
+		"404000": false, "404001": false, "404003": false, "401002": false, "403004": false, "404": false,
+	} {
+		f := newFake(t)
+		f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", status(404, refusal(code, "Not found", "")))
+		if _, err := f.client(t).Schedules().Get(t.Context(), "5e8f"); tableau.IsNotFound(err) != want {
+			t.Errorf("%s: not found is %v, want %v (%v)", code, !want, want, err)
+		}
+	}
+}
+
+func TestGet_beforeVersion38LooksIntoTheList(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET /api/3.7/schedules", listed("Sunday", "Extract", time.Now()))
+	schedules := f.client(t, func(c *tableau.Config) { c.APIVersion = tableau.Version{Major: 3, Minor: 7} }).Schedules()
+	found, err := schedules.Get(t.Context(), "found")
+	if err != nil || found.Name != "Sunday" {
+		t.Errorf("got %+v, %v", found, err)
+	}
+	if _, err := schedules.Get(t.Context(), "other"); !tableau.IsNotFound(err) || err.Error() != "cannot read schedule other: the list of all schedules does not hold it" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAll_readsEveryPageOnceAndEachScheduleOnce(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	page := func(number, from, to, total int) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="%d" pageSize="1000" totalAvailable="%d"/><schedules>`, number, total)
+		for i := from; i < to; i++ {
+			fmt.Fprintf(&b, `<schedule id="%d" name="n"/>`, i)
+		}
+		return b.String() + `</schedules></tsResponse>`
+	}
+	f.mux.HandleFunc("GET /api/3.24/schedules", func(w http.ResponseWriter, r *http.Request) {
+		if size := r.URL.Query().Get("pageSize"); size != "1000" {
+			t.Errorf("asked for pages of %s", size)
+		}
+		switch r.URL.Query().Get("pageNumber") {
+		case "1":
+			io.WriteString(w, page(1, 0, 1000, 2500))
+		case "2": // One was added before them: the last of page 1 comes again.
+			io.WriteString(w, page(2, 999, 1999, 2501))
+		default:
+			io.WriteString(w, page(3, 1999, 2500, 2501))
+		}
+	})
+	seen := map[string]int{}
+	for schedule, err := range f.client(t).Schedules().All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[schedule.ID]++
+	}
+	if len(seen) != 2500 {
+		t.Errorf("saw %d schedules, want 2500", len(seen))
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("saw %s %d times", id, n)
+		}
+	}
+	if n := f.count(listSchedules); n != 3 {
+		t.Errorf("sent %d requests, want 3", n)
+	}
+}
+
+func TestAll_endsWhereTheListGrewShorter(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("GET /api/3.24/schedules",
+		body(strings.Replace(listed("Sunday", "Extract", time.Now()), `totalAvailable="1"`, `totalAvailable="1001"`, 1)),
+		status(400, refusal("400006", "Invalid page number", "")))
+	n := 0
+	for _, err := range f.client(t).Schedules().All(t.Context()) {
+		if err != nil {
+			t.Error(err)
+		}
+		n++
+	}
+	if n != 1 {
+		t.Errorf("saw %d schedules, want 1", n)
+	}
+}
+
+func TestAll_stopsWhenTheReaderDoesAndYieldsAnErrorOnce(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("GET /api/3.24/schedules",
+		body(strings.Replace(listed("Sunday", "Extract", time.Now()), `totalAvailable="1"`, `totalAvailable="5000"`, 1)),
+		status(403, refusal("403004", "Forbidden", "")))
+	schedules := f.client(t).Schedules()
+	for range schedules.All(t.Context()) {
+		break
+	}
+	if n := f.count(listSchedules); n != 1 {
+		t.Errorf("sent %d requests, want 1", n)
+	}
+	failures := 0
+	for _, err := range schedules.All(t.Context()) {
+		if err != nil {
+			failures++
+		}
+	}
+	if failures != 1 {
+		t.Errorf("yielded %d errors, want 1", failures)
+	}
+}
+
+func TestCreate_sendsTheDocumentedRequest(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc(postSchedule, func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body)
+		want := xml.Header + `<tsRequest xmlns="http://tableau.com/api"><schedule name="A &amp; B" type="Extract" priority="20" frequency="Weekly" executionOrder="Serial">` +
+			`<frequencyDetails start="18:30:00"><intervals><interval weekDay="Sunday"></interval></intervals></frequencyDetails></schedule></tsRequest>`
+		if string(sent) != want {
+			t.Errorf("sent %s\nwant %s", sent, want)
+		}
+		if kind := r.Header.Get("Content-Type"); kind != "application/xml" {
+			t.Errorf("sent as %s", kind)
+		}
+		w.WriteHeader(http.StatusCreated)
+		io.WriteString(w, sunday)
+	})
+	created, err := f.client(t).Schedules().Create(t.Context(), tableau.ScheduleSettings{
+		Name: "A & B", Type: "Extract", Priority: 20, Frequency: "Weekly", ExecutionOrder: "Serial",
+		FrequencyDetails: &tableau.FrequencyDetails{Start: "18:30:00", Intervals: &tableau.Intervals{Interval: []tableau.Interval{{WeekDay: "Sunday"}}}},
+	})
+	if err != nil || created.ID != "5e8f" {
+		t.Errorf("got %+v, %v", created, err)
+	}
+}
+
+func TestCreate_withALostAnswerFindsTheScheduleInsteadOfMakingTwo(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]http.HandlerFunc{
+		"dropped":   dropped,
+		"truncated": truncated(sunday),
+		"503 page":  htmlPage,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc(postSchedule, lost)
+			f.answer(listSchedules, listed("Sunday", "Extract", time.Now()))
+			created, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+			if err != nil || created.ID != "found" {
+				t.Errorf("got %+v, %v", created, err)
+			}
+			if n := f.count(postSchedule); n != 1 {
+				t.Errorf("asked for the schedule %d times, want once", n)
+			}
+		})
+	}
+}
+
+func TestCreate_withALostRequestAsksAgain(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn(postSchedule, dropped, body(sunday))
+	f.answer(listSchedules, nobody)
+	created, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	if err != nil || created.ID != "5e8f" || f.count(postSchedule) != 2 {
+		t.Errorf("got %+v, %v after %d requests", created, err, f.count(postSchedule))
+	}
+}
+
+func TestCreate_waitsForTheIndexToShowWhatTheLostRequestMade(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn(postSchedule, dropped, status(409, nameTaken))
+	f.inTurn(listSchedules, body(nobody), body(nobody), body(nobody), body(listed("Sunday", "Extract", time.Now())))
+	created, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	if err != nil || created.ID != "found" || f.count(postSchedule) != 2 {
+		t.Errorf("got %+v, %v after %d requests", created, err, f.count(postSchedule))
+	}
+}
+
+func TestCreate_neverAdoptsWhatItDidNotMake(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		first http.HandlerFunc
+		there string
+	}{
+		"name taken":                          {status(409, nameTaken), listed("sunday", "Extract", time.Now())},
+		"answer lost, other older":            {dropped, listed("Sunday", "Extract", time.Now().Add(-time.Minute))},
+		"answer lost, other of another type":  {dropped, listed("Sunday", "Flow", time.Now())},
+		"answer lost, other without a stamp":  {dropped, strings.Replace(listed("Sunday", "Extract", time.Now()), "createdAt", "updatedAt", 1)},
+		"answer lost, name in different case": {dropped, listed("SUNDAY", "Extract", time.Now())},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc(postSchedule, test.first)
+			f.answer(listSchedules, test.there)
+			_, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+			var taken *tableau.NameTakenError
+			if !errors.As(err, &taken) || taken.Existing.ID != "found" {
+				t.Errorf("got %v", err)
+			}
+			if n := f.count(postSchedule); n != 1 {
+				t.Errorf("asked for the schedule %d times, want once", n)
+			}
+		})
+	}
+}
+
+func TestCreate_givesUpWhenNoAnswerEverComes(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc(postSchedule, dropped)
+	f.answer(listSchedules, nobody)
+	_, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	if !tableau.IsUncertain(err) || f.count(postSchedule) != 4 {
+		t.Errorf("got %v after %d requests", err, f.count(postSchedule))
+	}
+	var failed *tableau.Error
+	if errors.As(err, &failed); !strings.HasPrefix(failed.Advice(), "The service may have done it all the same.") {
+		t.Errorf("advice is %q", failed.Advice())
+	}
+}
+
+func TestCreate_saysWhenTheLookUpFailedToo(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]http.HandlerFunc{"lost": dropped, "taken": status(409, nameTaken)} {
+		f := newFake(t)
+		f.mux.HandleFunc(postSchedule, first)
+		f.mux.HandleFunc(listSchedules, status(403, refusal("403004", "Forbidden", "")))
+		_, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+		if err == nil || !strings.Contains(err.Error(), `cannot create schedule "Sunday"`) || !strings.Contains(err.Error(), "cannot list schedules") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestCreate_refusedIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc(postSchedule, status(400, refusal("409004", "Bad Request", "start is missing")))
+	_, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	want := `cannot create schedule "Sunday": POST /schedules was answered with error 409004 (HTTP 400): Bad Request: start is missing`
+	if err == nil || err.Error() != want || f.count(postSchedule) != 1 || f.count(listSchedules) != 0 {
+		t.Errorf("got %v after %v", err, f.requests)
+	}
+}
+
+func TestCreate_throttledIsSentAgain(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn(postSchedule, status(429, tooMany), body(sunday))
+	if _, err := f.client(t).Schedules().Create(t.Context(), createdOnce); err != nil || f.count(postSchedule) != 2 {
+		t.Errorf("got %v after %d requests", err, f.count(postSchedule))
+	}
+}
+
+func TestUpdateAndDelete_areRepeatedAfterAFault(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("PUT /api/3.24/schedules/5e8f", dropped, htmlPage, body(sunday))
+	f.inTurn("DELETE /api/3.24/schedules/5e8f", dropped, status(404, refusal("404023", "Schedule not found", "")))
+	schedules := f.client(t).Schedules()
+	if updated, err := schedules.Update(t.Context(), "5e8f", tableau.ScheduleSettings{Name: "Sunday"}); err != nil || updated.Name != "Sunday" {
+		t.Errorf("update: got %+v, %v", updated, err)
+	}
+	// The first request deleted it; the second finds nothing, which is what was wanted.
+	if err := schedules.Delete(t.Context(), "5e8f"); !tableau.IsNotFound(err) {
+		t.Errorf("delete: got %v", err)
+	}
+}
+
+func TestUpdate_toANameThatIsTakenSaysWhoseItIs(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("PUT /api/3.24/schedules/5e8f", status(409, nameTaken))
+	f.answer(listSchedules, listed("sunday", "Flow", time.Now()))
+	_, err := f.client(t).Schedules().Update(t.Context(), "5e8f", tableau.ScheduleSettings{Name: "Sunday"})
+	var taken *tableau.NameTakenError
+	if !errors.As(err, &taken) || taken.Existing.ID != "found" || taken.Existing.Type != "Flow" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAwait_readsUntilTheScheduleIsAsWanted(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	missing := status(404, refusal("404027", "Schedule not found", ""))
+	f.inTurn("GET /api/3.24/schedules/5e8f", missing, missing, body(strings.Replace(sunday, "Active", "Suspended", 1)), body(sunday))
+	found, err := f.client(t).Schedules().Await(t.Context(), "5e8f", func(s tableau.Schedule) bool { return s.State == "Active" })
+	if err != nil || found.State != "Active" || f.count(getSunday) != 4 {
+		t.Errorf("got %+v, %v after %d reads", found, err, f.count(getSunday))
+	}
+}
+
+func TestAwait_givesWhatIsThereInTheEnd(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET /api/3.24/schedules/5e8f", sunday)
+	found, err := f.client(t).Schedules().Await(t.Context(), "5e8f", func(tableau.Schedule) bool { return false })
+	if err != nil || found.Name != "Sunday" {
+		t.Errorf("got %+v, %v", found, err)
+	}
+	f.mux.HandleFunc("GET /api/3.24/schedules/gone", status(404, refusal("404027", "Schedule not found", "")))
+	if _, err := f.client(t).Schedules().Await(t.Context(), "gone", func(tableau.Schedule) bool { return true }); !tableau.IsNotFound(err) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAwait_endsWithTheContext(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var reads atomic.Int32
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", func(w http.ResponseWriter, r *http.Request) {
+		if reads.Add(1) == 2 {
+			cancel()
+		}
+		io.WriteString(w, sunday)
+	})
+	_, err := f.client(t, func(c *tableau.Config) { c.RetryUnit = time.Hour / 10000 }).Schedules().Await(ctx, "5e8f", func(tableau.Schedule) bool { return false })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,141 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// session is what a sign-in opened. All calls of a client share one.
+type session struct {
+	version Version
+	token   string
+	siteID  string
+}
+
+// CurrentSession is who is signed in, and where.
+type CurrentSession struct {
+	Site struct {
+		ID         string `xml:"id,attr"`
+		Name       string `xml:"name,attr"`
+		ContentURL string `xml:"contentUrl,attr"`
+	} `xml:"site"`
+	User struct {
+		ID       string `xml:"id,attr"`
+		Name     string `xml:"name,attr"`
+		SiteRole string `xml:"siteRole,attr"`
+	} `xml:"user"`
+}
+
+// signIn gives the session, opening it when there is none, or when the current
+// one is the ended one given. Whoever comes first signs in for all that wait.
+func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
+	if err := c.sessionLock.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("cannot sign in to Tableau: %w", err)
+	}
+	defer c.sessionLock.Release(1)
+	if c.refusal != nil {
+		return nil, c.refusal
+	}
+	if c.session != nil && c.session != ended {
+		return c.session, nil
+	}
+	c.session = nil
+	connection, err := c.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	session, err := c.openSession(ctx, connection.version)
+	if errors.Is(err, codeSignInRefused) {
+		// Asking again with the same credentials could lock the account.
+		c.refusal = err
+	}
+	c.session = session
+	return session, err
+}
+
+// openSession signs in (REST API reference: Sign In).
+func (c *Client) openSession(ctx context.Context, version Version) (*session, error) {
+	credentials := c.config.Credentials
+	doing := fmt.Sprintf("sign in to %s with %s", c.siteName(), credentials)
+	if since := credentials.since(); !version.AtLeast(since) {
+		return nil, fmt.Errorf("cannot %s: that needs version %s of the REST API, and this server speaks %s", doing, since, version)
+	}
+	_, spent := credentials.(JWT)
+	answer, err := send[struct {
+		XMLName     xml.Name `xml:"tsResponse"`
+		Credentials struct {
+			Token string `xml:"token,attr"`
+			Site  struct {
+				ID string `xml:"id,attr"`
+			} `xml:"site"`
+		} `xml:"credentials"`
+	}](ctx, c, call{
+		doing:     doing,
+		method:    http.MethodPost,
+		path:      []string{"auth", "signin"},
+		route:     "/auth/signin",
+		version:   version,
+		anonymous: true,
+		body: func() (any, error) {
+			element, err := credentials.element()
+			element.Site.ContentURL = c.config.Site
+			return signInRequest{Credentials: element}, err
+		},
+		// Signing in again replaces the first session; only a ready-made token
+		// is good for one time.
+		repeatable: !spent,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if answer.Credentials.Token == "" {
+		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
+	}
+	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID}, nil
+}
+
+func (c *Client) siteName() string {
+	if c.config.Site == "" {
+		return "the default site of " + c.base.Host
+	}
+	return fmt.Sprintf("site %q of %s", c.config.Site, c.base.Host)
+}
+
+// CurrentSession asks who is signed in (REST API reference: Get Current Server Session).
+func (c *Client) CurrentSession(ctx context.Context) (CurrentSession, error) {
+	answer, err := send[struct {
+		XMLName xml.Name       `xml:"tsResponse"`
+		Session CurrentSession `xml:"session"`
+	}](ctx, c, call{
+		doing:      "read the current session",
+		method:     http.MethodGet,
+		path:       []string{"sessions", "current"},
+		route:      "/sessions/current",
+		repeatable: true,
+	})
+	return answer.Session, err
+}
+
+// Close signs out, if anybody signed in. The client must not be used afterwards.
+func (c *Client) Close(ctx context.Context) error {
+	if err := c.sessionLock.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer c.sessionLock.Release(1)
+	if c.session == nil {
+		return nil
+	}
+	err := c.exchange(ctx, call{
+		doing:   "sign out",
+		method:  http.MethodPost,
+		path:    []string{"auth", "signout"},
+		route:   "/auth/signout",
+		version: c.session.version,
+	}, c.session.token, nil)
+	c.session = nil
+	c.http.CloseIdleConnections()
+	return err
+}

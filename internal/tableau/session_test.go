@@ -1,0 +1,297 @@
+package tableau_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+const signIn = "POST /api/3.24/auth/signin"
+
+func TestSignIn_happensOnceForAllCalls(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", func(w http.ResponseWriter, r *http.Request) {
+		if token := r.Header.Get("X-Tableau-Auth"); token != "session-1" {
+			t.Errorf("the session is %q", token)
+		}
+		io.WriteString(w, sunday)
+	})
+	client := f.client(t)
+	if n := f.count(signIn); n != 0 {
+		t.Errorf("signed in %d times before the first call", n)
+	}
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := f.count(signIn); n != 1 {
+		t.Errorf("signed in %d times, want once", n)
+	}
+}
+
+// endedUntil refuses every session before the one of this number.
+func endedUntil(number int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		fmt.Sscanf(r.Header.Get("X-Tableau-Auth"), "session-%d", &n)
+		if n < number {
+			status(401, ended)(w, r)
+			return
+		}
+		io.WriteString(w, sunday)
+	}
+}
+
+func TestSession_isRenewedOnceForAllThatWait(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", endedUntil(2))
+	client := f.client(t)
+	var group sync.WaitGroup
+	for range 10 {
+		group.Go(func() {
+			if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := f.count(signIn); n != 2 {
+		t.Errorf("signed in %d times, want 2", n)
+	}
+}
+
+func TestSession_thatEndsAgainIsExplained(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", endedUntil(99))
+	_, err := f.client(t).Schedules().Get(t.Context(), "5e8f")
+	var failed *tableau.Error
+	if !errors.As(err, &failed) || !errors.Is(err, tableau.Code("401002")) {
+		t.Fatalf("got %v", err)
+	}
+	if !strings.Contains(failed.Advice(), "Another process is probably signing in with the same personal access token") {
+		t.Errorf("advice is %q", failed.Advice())
+	}
+	if n := f.count(getSunday); n != 2 {
+		t.Errorf("sent %d requests, want 2", n)
+	}
+}
+
+func TestSignIn_refusedIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("POST /api/3.24/auth/signin", status(401, refusal("401001", "Signin Error", "Error signing in to Tableau Server")))
+	client := f.client(t)
+	for range 3 {
+		_, err := client.Schedules().Get(t.Context(), "5e8f")
+		want := `cannot sign in to the default site of ` + strings.TrimPrefix(f.URL, "http://") +
+			` with personal access token "terraform": POST /auth/signin was answered with error 401001 (HTTP 401): Signin Error: Error signing in to Tableau Server`
+		if err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+	if n := f.count(signIn); n != 1 {
+		t.Errorf("signed in %d times with credentials that were refused, want once", n)
+	}
+}
+
+func TestSignIn_sendsEachWayAsDocumented(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		credentials tableau.Credentials
+		want        map[string]string
+	}{
+		"personal access token":  {tableau.PersonalAccessToken{Name: "ci", Secret: "a&b"}, map[string]string{"personalAccessTokenName": "ci", "personalAccessTokenSecret": "a&b"}},
+		"user name and password": {tableau.Password{Username: "ann", Password: `"<p>"`}, map[string]string{"name": "ann", "password": `"<p>"`}},
+		"JWT":                    {tableau.JWT{Token: "eyJ"}, map[string]string{"jwt": "eyJ"}},
+		"UAT":                    {tableau.JWT{Token: "eyJ", UAT: true}, map[string]string{"jwt": "eyJ", "isUat": "true"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc("GET /api/3.29/schedules/5e8f", body(sunday))
+			f.mux.HandleFunc("POST /api/3.29/auth/signin", func(w http.ResponseWriter, r *http.Request) {
+				var request struct {
+					XMLName     xml.Name `xml:"http://tableau.com/api tsRequest"`
+					Credentials struct {
+						Attributes []xml.Attr `xml:",any,attr"`
+						Site       struct {
+							ContentURL string `xml:"contentUrl,attr"`
+						} `xml:"site"`
+					} `xml:"credentials"`
+				}
+				if err := xml.NewDecoder(r.Body).Decode(&request); err != nil {
+					t.Error(err)
+				}
+				got := map[string]string{}
+				for _, a := range request.Credentials.Attributes {
+					got[a.Name.Local] = a.Value
+				}
+				if fmt.Sprint(got) != fmt.Sprint(test.want) || request.Credentials.Site.ContentURL != "finance" {
+					t.Errorf("sent %v for site %q, want %v", got, request.Credentials.Site.ContentURL, test.want)
+				}
+				fmt.Fprintf(w, signedIn, 1)
+			})
+			f.mux.HandleFunc("GET /api/2.4/serverInfo", body(serverInfo))
+			client := newest(t, f, test.credentials)
+			if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// newest is a client of a server that speaks version 3.29.
+func newest(t *testing.T, f *fake, credentials tableau.Credentials) *tableau.Client {
+	t.Helper()
+	handler := f.Config.Handler
+	f.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/2.4/serverinfo" {
+			io.WriteString(w, strings.ReplaceAll(serverInfo, "3.24", "3.29"))
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
+	return f.client(t, func(c *tableau.Config) { c.Credentials, c.Site = credentials, "finance" })
+}
+
+func TestConnectedApp_signsANewShortToken(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	var ids []string
+	f.mux.HandleFunc("POST /api/3.24/auth/signin", func(w http.ResponseWriter, r *http.Request) {
+		var request struct {
+			Credentials struct {
+				JWT string `xml:"jwt,attr"`
+			} `xml:"credentials"`
+		}
+		if err := xml.NewDecoder(r.Body).Decode(&request); err != nil {
+			t.Error(err)
+		}
+		token, err := jwt.Parse(request.Credentials.JWT, func(*jwt.Token) (any, error) { return []byte("hush"), nil },
+			jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer("client"), jwt.WithAudience("tableau"), jwt.WithSubject("ann@example.com"), jwt.WithExpirationRequired())
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		claims := token.Claims.(jwt.MapClaims)
+		expires, _ := claims.GetExpirationTime()
+		if left := time.Until(expires.Time); left <= 0 || left > 10*time.Minute {
+			t.Errorf("the token lasts %s", left)
+		}
+		if token.Header["kid"] != "secret-id" || token.Header["iss"] != "client" || fmt.Sprint(claims["scp"]) != "[tableau:tasks:read]" {
+			t.Errorf("header %v, claims %v", token.Header, claims)
+		}
+		ids = append(ids, claims["jti"].(string))
+		fmt.Fprintf(w, signedIn, len(ids))
+	})
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", endedUntil(2))
+	client := f.client(t, func(c *tableau.Config) {
+		c.Credentials = tableau.ConnectedApp{
+			ClientID: "client", SecretID: "secret-id", SecretValue: "hush", Username: "ann@example.com", Scopes: []string{"tableau:tasks:read"},
+		}
+	})
+	if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+		t.Fatal(err)
+	}
+	if len(ids) != 2 || ids[0] == ids[1] {
+		t.Errorf("token ids %v, want two different ones", ids)
+	}
+}
+
+func TestSignIn_needsAServerThatKnowsTheWay(t *testing.T) {
+	t.Parallel()
+	for way, test := range map[string]struct {
+		credentials tableau.Credentials
+		since       string
+	}{
+		"JWT": {tableau.JWT{Token: "eyJ"}, "3.16"},
+		"UAT": {tableau.JWT{Token: "eyJ", UAT: true}, "3.27"},
+		"app": {tableau.ConnectedApp{}, "3.16"},
+		"PAT": {tableau.PersonalAccessToken{}, "3.6"},
+	} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			client := f.client(t, func(c *tableau.Config) {
+				c.Credentials = test.credentials
+				c.APIVersion = tableau.Version{Major: 3, Minor: 5}
+			})
+			_, err := client.Schedules().Get(t.Context(), "5e8f")
+			if want := "that needs version " + test.since + " of the REST API, and this server speaks 3.5"; err == nil || !strings.HasSuffix(err.Error(), want) {
+				t.Errorf("got %v, want %s", err, want)
+			}
+			if n := f.count("POST /api/3.5/auth/signin"); n != 0 {
+				t.Error("signed in all the same")
+			}
+		})
+	}
+}
+
+func TestClose_signsOutOnlyWhoSignedIn(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET /api/3.24/schedules/5e8f", sunday)
+	client := f.client(t)
+	if err := client.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if n := f.count("POST /api/3.24/auth/signout"); n != 0 {
+		t.Errorf("signed out %d times without a session", n)
+	}
+	if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := client.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := f.count("POST /api/3.24/auth/signout"); n != 1 {
+		t.Errorf("signed out %d times, want once", n)
+	}
+}
+
+func TestCurrentSession_saysWhoAndWhere(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET /api/3.24/sessions/current", `<tsResponse xmlns="http://tableau.com/api"><session><site id="s1" name="Finance" contentUrl="finance"/><user id="u1" name="ann" siteRole="ServerAdministrator"/></session></tsResponse>`)
+	session, err := f.client(t).CurrentSession(t.Context())
+	if err != nil || session.Site.Name != "Finance" || session.Site.ContentURL != "finance" || session.User.Name != "ann" || session.User.SiteRole != "ServerAdministrator" {
+		t.Errorf("got %+v, %v", session, err)
+	}
+}
+
+func TestCredentials_printedShowNoSecret(t *testing.T) {
+	t.Parallel()
+	for want, credentials := range map[string]tableau.Credentials{
+		`personal access token "ci"`:           tableau.PersonalAccessToken{Name: "ci", Secret: "hush"},
+		`user "ann" with a password`:           tableau.Password{Username: "ann", Password: "hush"},
+		`a JSON Web Token`:                     tableau.JWT{Token: "hush"},
+		`a unified access token`:               tableau.JWT{Token: "hush", UAT: true},
+		`connected app "client" as user "ann"`: tableau.ConnectedApp{ClientID: "client", Username: "ann", SecretValue: "hush"},
+	} {
+		for _, verb := range []string{"%s", "%v", "%+v", "%#v"} {
+			if got := fmt.Sprintf(verb, credentials); got != want {
+				t.Errorf("%s prints %s, want %s", verb, got, want)
+			}
+		}
+	}
+}
