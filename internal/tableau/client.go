@@ -139,7 +139,14 @@ func newTransport(config Config) (http.RoundTripper, error) {
 	if config.CACertificateFile == "" {
 		return transport, nil
 	}
-	pem, err := os.ReadFile(config.CACertificateFile)
+	pool, err := ReadCertificates(config.CACertificateFile)
+	transport.TLSClientConfig.RootCAs = pool
+	return transport, err
+}
+
+// ReadCertificates reads a PEM file of authorities, to trust beside the system's.
+func ReadCertificates(file string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the certificate file: %w", err)
 	}
@@ -148,8 +155,7 @@ func newTransport(config Config) (http.RoundTripper, error) {
 		return nil, fmt.Errorf("cannot read the system's certificates: %w", err)
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%s holds no PEM certificate", config.CACertificateFile)
+		return nil, fmt.Errorf("%s holds no PEM certificate", file)
 	}
-	transport.TLSClientConfig.RootCAs = pool
-	return transport, nil
+	return pool, nil
 }

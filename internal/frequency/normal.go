@@ -1,0 +1,122 @@
+package frequency
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Normal is f in the shortest form that a person would write: days in order and
+// without repetition, all seven of them left out of an hourly or daily
+// frequency, 60 minutes as one hour, and a daily frequency that runs once as
+// its start alone. It is the same for both products, since every pair that one
+// of them normalises means the same to the other.
+func (f Frequency) Normal() Frequency {
+	switch {
+	case f.Hourly != nil:
+		h := *f.Hourly
+		if h.EveryMinutes%60 == 0 && h.EveryMinutes > 0 {
+			h.EveryHours, h.EveryMinutes = h.EveryMinutes/60, 0
+		}
+		h.WeekDays = selected(h.WeekDays)
+		return Frequency{Hourly: &h}
+	case f.Daily != nil:
+		d := *f.Daily
+		if d.oncePerDay() {
+			d.EveryHours, d.End = 0, nil
+		}
+		d.WeekDays = selected(d.WeekDays)
+		return Frequency{Daily: &d}
+	case f.Weekly != nil:
+		w := *f.Weekly
+		w.WeekDays = sorted(w.WeekDays)
+		return Frequency{Weekly: &w}
+	case f.Monthly != nil:
+		m := *f.Monthly
+		m.MonthDays = slices.Clone(m.MonthDays)
+		slices.SortFunc(m.MonthDays, compareMonthDays)
+		m.MonthDays = nilIfEmpty(slices.Compact(m.MonthDays))
+		if m.Occurrence == "" {
+			m.WeekDay = time.Sunday
+		}
+		return Frequency{Monthly: &m}
+	default:
+		return Frequency{}
+	}
+}
+
+// sorted is days from Sunday on, each once.
+func sorted(days []time.Weekday) []time.Weekday {
+	days = slices.Clone(days)
+	slices.Sort(days)
+	return nilIfEmpty(slices.Compact(days))
+}
+
+// selected is sorted, but nothing when all seven days are named.
+func selected(days []time.Weekday) []time.Weekday {
+	if days = sorted(days); len(days) < len(allWeekDays) {
+		return days
+	}
+	return nil
+}
+
+func nilIfEmpty[T any](all []T) []T {
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// Equal reports whether a and b mean the same to the service, however said.
+func Equal(a, b Frequency) bool {
+	return reflect.DeepEqual(a.Normal(), b.Normal())
+}
+
+// Reconcile is what to hold after a read: prior where the service says the same
+// thing in its own words, else the normal form of what was read.
+//
+// An hourly or daily frequency that is read without any week days leaves those
+// of prior standing: servers before 2023.3.5 never tell them. The other way
+// round, days read that prior does not have, is a difference. A zero read, the
+// service having said nothing, leaves prior as it is.
+func Reconcile(prior, read Frequency) Frequency {
+	switch {
+	case read.IsZero():
+		return prior
+	case prior.Hourly != nil && read.Hourly != nil && len(read.Hourly.WeekDays) == 0:
+		h := *read.Hourly
+		h.WeekDays = prior.Hourly.WeekDays
+		read = Frequency{Hourly: &h}
+	case prior.Daily != nil && read.Daily != nil && len(read.Daily.WeekDays) == 0:
+		d := *read.Daily
+		d.WeekDays = prior.Daily.WeekDays
+		read = Frequency{Daily: &d}
+	}
+	if Equal(prior, read) {
+		return prior
+	}
+	return read.Normal()
+}
+
+// ReconcileObject is Reconcile for the value of a frequency attribute, and
+// keeps prior to the letter, the spelling of its times included, when nothing
+// differs. A prior that is null, unknown or unreadable gives way to a read that
+// says something.
+func ReconcileObject(ctx context.Context, prior types.Object, read Frequency) types.Object {
+	if read.IsZero() {
+		return prior
+	}
+	before, diags := FromObject(ctx, prior, path.Empty())
+	if diags.HasError() {
+		return read.Normal().Object()
+	}
+	after := Reconcile(before, read)
+	if Equal(before, after) {
+		return prior
+	}
+	return after.Object()
+}
