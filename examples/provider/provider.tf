@@ -1,0 +1,22 @@
+terraform {
+  required_providers {
+    tableau = {
+      source = "tableau-as-code/tableau"
+    }
+  }
+}
+
+variable "tableau_token_secret" {
+  description = "Secret of the personal access token."
+  type        = string
+  sensitive   = true
+  ephemeral   = true # Terraform 1.10: keeps it out of plan files
+}
+
+provider "tableau" {
+  server_url = "https://tableau.example.com"
+  site       = "finance"
+
+  personal_access_token_name   = "terraform"
+  personal_access_token_secret = var.tableau_token_secret
+}

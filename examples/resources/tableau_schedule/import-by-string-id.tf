@@ -1,0 +1,4 @@
+import {
+  to = tableau_schedule.early
+  id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+}

@@ -1,0 +1,150 @@
+package acctest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// CLI runs Terraform as a person does, in a folder of its own and with a
+// provider that is a process of its own: for what the testing library cannot
+// do or hides.
+type CLI struct {
+	t           *testing.T
+	terraform   string
+	folder      string
+	environment []string
+}
+
+// Result is what a command printed, both streams together, and its exit code.
+type Result struct {
+	Output   string
+	ExitCode int
+}
+
+// NewCLI builds the provider, and gives a folder in which Terraform was
+// initialised with these files; the required provider is added where they do
+// not name it. Their provider block can be empty: the environment has the site
+// and the sign-in. Further variables are added to it.
+func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string) *CLI {
+	t.Helper()
+	binary, err := terraform()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &CLI{t: t, terraform: binary, folder: t.TempDir()}
+	c.environment = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "TF_") || s.Mock != nil && strings.HasPrefix(v, "TABLEAU_")
+	}), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+c.installProvider())
+	if s.Mock != nil {
+		c.environment = append(c.environment, "TABLEAU_SERVER_URL="+s.URL)
+	}
+	if s.Mock != nil && len(variables) == 0 {
+		variables = []string{"TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=demo", "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=demo-secret"}
+	}
+	c.environment = append(c.environment, variables...)
+	required := false
+	for name, content := range files {
+		c.Write(name, content)
+		required = required || strings.Contains(content, "required_providers")
+	}
+	if !required {
+		c.Write("terraform.tf", "terraform {\n  required_providers {\n    tableau = {\n      source = \"tableau-as-code/tableau\"\n    }\n  }\n}\n")
+	}
+	c.Succeed("init", "-input=false")
+	return c
+}
+
+// installProvider builds the provider into a mirror, and gives the settings
+// that make Terraform, or OpenTofu with its own registry's name, find it there.
+func (c *CLI) installProvider() (settings string) {
+	c.t.Helper()
+	root, err := moduleRoot()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	mirror := c.t.TempDir()
+	binary := filepath.Join(mirror, "registry.terraform.io", "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-tableau")
+	build := exec.Command("go", "build", "-o", binary, ".") //nolint:gosec // The arguments are ours.
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		c.t.Fatalf("%s\n%s", err, out)
+	}
+	if err := os.Symlink(filepath.Join(mirror, "registry.terraform.io"), filepath.Join(mirror, "registry.opentofu.org")); err != nil {
+		c.t.Fatal(err)
+	}
+	settings = filepath.Join(mirror, "settings.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	return settings
+}
+
+// Setenv adds a variable to the environment of later commands.
+func (c *CLI) Setenv(name, value string) { c.environment = append(c.environment, name+"="+value) }
+
+// Write writes a file into the folder.
+func (c *CLI) Write(name, content string) {
+	c.t.Helper()
+	if err := os.WriteFile(filepath.Join(c.folder, name), []byte(content), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Path is the path of a file of the folder.
+func (c *CLI) Path(name string) string { return filepath.Join(c.folder, name) }
+
+// Read reads a file of the folder.
+func (c *CLI) Read(name string) string {
+	c.t.Helper()
+	content, err := os.ReadFile(c.Path(name))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(content)
+}
+
+// Run runs a command.
+func (c *CLI) Run(arguments ...string) Result {
+	c.t.Helper()
+	command := exec.CommandContext(c.t.Context(), c.terraform, arguments...) //nolint:gosec // The arguments are a test's.
+	command.Dir, command.Env = c.folder, c.environment
+	out, err := command.CombinedOutput()
+	if command.ProcessState == nil {
+		c.t.Fatal(err)
+	}
+	return Result{Output: string(out), ExitCode: command.ProcessState.ExitCode()}
+}
+
+// Succeed runs a command and ends the test if it fails.
+func (c *CLI) Succeed(arguments ...string) string {
+	c.t.Helper()
+	result := c.Run(arguments...)
+	if result.ExitCode != 0 {
+		c.t.Fatalf("terraform %s ended with exit code %d:\n%s", strings.Join(arguments, " "), result.ExitCode, result.Output)
+	}
+	return result.Output
+}
+
+// IsTerraform reports whether the CLI is Terraform, not OpenTofu.
+func (c *CLI) IsTerraform() bool {
+	c.t.Helper()
+	return strings.HasPrefix(c.Succeed("version"), "Terraform ")
+}
+
+// IsAtLeast reports whether the CLI, whichever it is, has this version or a newer one.
+func (c *CLI) IsAtLeast(major, minor int) bool {
+	c.t.Helper()
+	var product string
+	var is [2]int
+	if n, _ := fmt.Sscanf(c.Succeed("version"), "%s v%d.%d", &product, &is[0], &is[1]); n != 3 {
+		c.t.Fatal("the CLI does not tell its version")
+	}
+	return is[0] > major || is[0] == major && is[1] >= minor
+}

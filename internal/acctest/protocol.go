@@ -1,0 +1,115 @@
+package acctest
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Protocol drives the provider in-process, as Terraform would over its protocol.
+type Protocol struct {
+	tfprotov6.ProviderServer
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+// NewProtocol starts the provider without configuring it.
+func NewProtocol(ctx context.Context, t *testing.T) *Protocol {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(NewProvider())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	FailOn(t, schemas.Diagnostics)
+	return &Protocol{ProviderServer: server, schemas: schemas}
+}
+
+// Protocol starts the provider and configures it for the site, with further
+// attributes of the provider block.
+func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *Protocol {
+	t.Helper()
+	p := NewProtocol(ctx, t)
+	config := Object{"server_url": s.URL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret"}
+	for name, value := range attributes {
+		config[name] = value
+	}
+	FailOn(t, p.Configure(ctx, t, config))
+	return p
+}
+
+// Configure gives the provider its configuration.
+func (p *Protocol) Configure(ctx context.Context, t *testing.T, config Object) []*tfprotov6.Diagnostic {
+	t.Helper()
+	response, err := p.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: p.Provider(t, config)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.Diagnostics
+}
+
+// Schemas are the provider's schemas.
+func (p *Protocol) Schemas() *tfprotov6.GetProviderSchemaResponse { return p.schemas }
+
+// Provider encodes an object as the provider's configuration; nil is an empty one.
+func (p *Protocol) Provider(t *testing.T, value Object) *tfprotov6.DynamicValue {
+	t.Helper()
+	if value == nil {
+		value = Object{}
+	}
+	return encode(t, p.schemas.Provider, value)
+}
+
+// Resource encodes an object as the configuration, plan or state of a resource; nil is none.
+func (p *Protocol) Resource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+	t.Helper()
+	return encode(t, p.schemas.ResourceSchemas[name], value)
+}
+
+// DataSource encodes an object as the configuration of a data source.
+func (p *Protocol) DataSource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+	t.Helper()
+	return encode(t, p.schemas.DataSourceSchemas[name], value)
+}
+
+// ListResource encodes an object as the configuration of a list resource.
+func (p *Protocol) ListResource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+	t.Helper()
+	return encode(t, p.schemas.ListResourceSchemas[name], value)
+}
+
+// DecodeResource turns a resource's plan or state into a test's terms; nil is none.
+func (p *Protocol) DecodeResource(t *testing.T, name string, value *tfprotov6.DynamicValue) Object {
+	t.Helper()
+	return decode(t, p.schemas.ResourceSchemas[name].ValueType(), value)
+}
+
+// DecodeDataSource turns a data source's state into a test's terms.
+func (p *Protocol) DecodeDataSource(t *testing.T, name string, value *tfprotov6.DynamicValue) Object {
+	t.Helper()
+	return decode(t, p.schemas.DataSourceSchemas[name].ValueType(), value)
+}
+
+// FailOn ends the test if there is an error among the diagnostics.
+func FailOn(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	for _, d := range diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			t.Fatal(DescribeDiagnostic(d))
+		}
+	}
+}
+
+// DescribeDiagnostic is a diagnostic on one line: path, summary, detail.
+func DescribeDiagnostic(d *tfprotov6.Diagnostic) string {
+	at := ""
+	if d.Attribute != nil {
+		at = d.Attribute.String() + ": "
+	}
+	return at + d.Summary + ": " + strings.ReplaceAll(d.Detail, "\n", " ")
+}

@@ -1,0 +1,70 @@
+// Command demo shows the provider at work: it starts a mock Tableau with a few
+// schedules on it, applies examples/demo to it with real Terraform, meddles
+// with the result as a person would, and shows what Terraform makes of that.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+func main() {
+	terraform := flag.String("terraform", ".bin/terraform", "the Terraform `binary` to run")
+	provider := flag.String("provider", "terraform-provider-tableau", "the provider `binary` to run")
+	example := flag.String("example", "examples/demo", "the `folder` with the configuration and the site's seed")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, *terraform, *provider, *example); err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, terraform, provider, example string) (failure error) {
+	tableau, address, stop, err := startTableau(filepath.Join(example, "site.json"))
+	if err != nil {
+		return err
+	}
+	defer func() { failure = errors.Join(failure, stop()) }()
+	folder, err := os.MkdirTemp("", "tableau-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { failure = errors.Join(failure, os.RemoveAll(folder)) }()
+	cli, err := newCLI(terraform, provider, example, folder, address)
+	if err != nil {
+		return err
+	}
+	return story(ctx, cli, tableau)
+}
+
+func startTableau(seedFile string) (tableau *mockserver.Server, address string, stop func() error, err error) {
+	file, err := os.Open(seedFile)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	defer file.Close()
+	seed, err := mockserver.ReadSeed(file)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	tableau, err = mockserver.New(mockserver.Options{Seed: seed})
+	if err != nil {
+		return nil, "", nil, err
+	}
+	listening, err := tableau.Listen("127.0.0.1:0")
+	if err != nil {
+		return nil, "", nil, err
+	}
+	return tableau, listening.URL(), listening.Close, nil
+}

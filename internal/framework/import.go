@@ -1,0 +1,32 @@
+package framework
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var luid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// IsLUID reports whether s has the form of Tableau's object ids.
+func IsLUID(s string) bool { return luid.MatchString(s) }
+
+// ImportByLUID imports an object whose id and identity are its LUID.
+func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := path.Root("id")
+	resource.ImportStatePassthroughWithIdentity(ctx, id, id, req, resp)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	var given types.String
+	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, id, &given)...)
+	if !resp.Diagnostics.HasError() && !IsLUID(given.ValueString()) {
+		resp.Diagnostics.AddError("Cannot import "+noun,
+			fmt.Sprintf("%q is not the id of a %s. An id is a LUID such as 4d652179-36bf-47e4-a9dc-e069227c72d0, not a name; "+
+				"the data source tableau_%s finds it by name.", given.ValueString(), noun, noun))
+	}
+}

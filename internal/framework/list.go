@@ -1,0 +1,83 @@
+package framework
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+)
+
+// listedAtOnce is how many results are made side by side, each of which may
+// need a read of its own. The client bounds the requests.
+const listedAtOnce = 10
+
+// List streams one result for each item, in the items' order. A result that
+// result leaves out (ok is false) is of an object that vanished between listing
+// and reading. An error ends the stream with a diagnostic.
+func List[T any](ctx context.Context, stream *list.ListResultsStream, doing string, items iter.Seq2[T, error], limit int64,
+	result func(ctx context.Context, item T) (made list.ListResult, ok bool),
+) {
+	stream.Results = func(push func(list.ListResult) bool) {
+		left := limit
+		for batch, err := range batches(items, listedAtOnce) {
+			for _, made := range results(ctx, batch, result) {
+				if limit > 0 && left == 0 || !push(made) {
+					return
+				}
+				left--
+			}
+			if err != nil {
+				var failed list.ListResult
+				failed.Diagnostics.Append(ErrorDiagnostic(doing, err))
+				push(failed)
+				return
+			}
+			if limit > 0 && left == 0 {
+				return
+			}
+		}
+	}
+}
+
+// batches groups items; an error comes with the items before it.
+func batches[T any](items iter.Seq2[T, error], size int) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		var batch []T
+		for item, err := range items {
+			if err != nil {
+				yield(batch, err)
+				return
+			}
+			if batch = append(batch, item); len(batch) == size {
+				if !yield(batch, nil) {
+					return
+				}
+				batch = nil
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch, nil)
+		}
+	}
+}
+
+func results[T any](ctx context.Context, batch []T, result func(context.Context, T) (list.ListResult, bool)) []list.ListResult {
+	slots := make([]*list.ListResult, len(batch))
+	var group sync.WaitGroup
+	for i, item := range batch {
+		group.Go(func() {
+			if made, ok := result(ctx, item); ok {
+				slots[i] = &made
+			}
+		})
+	}
+	group.Wait()
+	var all []list.ListResult
+	for _, made := range slots {
+		if made != nil {
+			all = append(all, *made)
+		}
+	}
+	return all
+}

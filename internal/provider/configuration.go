@@ -1,0 +1,160 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+const (
+	defaultMaxRetries     = 4
+	defaultRequestTimeout = time.Minute
+)
+
+// configuration is the provider block.
+type configuration struct {
+	ServerURL                 types.String `tfsdk:"server_url"`
+	Site                      types.String `tfsdk:"site"`
+	PersonalAccessTokenName   types.String `tfsdk:"personal_access_token_name"`
+	PersonalAccessTokenSecret types.String `tfsdk:"personal_access_token_secret"`
+	Username                  types.String `tfsdk:"username"`
+	Password                  types.String `tfsdk:"password"`
+	JWT                       types.String `tfsdk:"jwt"`
+	JWTIsUAT                  types.Bool   `tfsdk:"jwt_is_uat"`
+	ConnectedApp              types.Object `tfsdk:"connected_app"`
+	APIVersion                types.String `tfsdk:"api_version"`
+	Product                   types.String `tfsdk:"product"`
+	MaxConcurrentRequests     types.Int64  `tfsdk:"max_concurrent_requests"`
+	MaxRetries                types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout            types.String `tfsdk:"request_timeout"`
+	CACertificateFile         types.String `tfsdk:"ca_certificate_file"`
+	AllowInsecureHTTP         types.Bool   `tfsdk:"allow_insecure_http"`
+}
+
+// connectedApp is the block of the same name.
+type connectedApp struct {
+	ClientID    types.String `tfsdk:"client_id"`
+	SecretID    types.String `tfsdk:"secret_id"`
+	SecretValue types.String `tfsdk:"secret_value"`
+	Username    types.String `tfsdk:"username"`
+	Scopes      types.Set    `tfsdk:"scopes"`
+}
+
+// unknown names the attributes whose values are not known yet.
+func (c configuration) unknown(ctx context.Context) []string {
+	var names []string
+	for name, value := range map[string]attr.Value{
+		"server_url": c.ServerURL, "site": c.Site,
+		"personal_access_token_name": c.PersonalAccessTokenName, "personal_access_token_secret": c.PersonalAccessTokenSecret,
+		"username": c.Username, "password": c.Password, "jwt": c.JWT, "jwt_is_uat": c.JWTIsUAT,
+		"api_version": c.APIVersion, "product": c.Product, "max_concurrent_requests": c.MaxConcurrentRequests,
+		"max_retries": c.MaxRetries, "request_timeout": c.RequestTimeout, "ca_certificate_file": c.CACertificateFile,
+		"allow_insecure_http": c.AllowInsecureHTTP, "connected_app": c.ConnectedApp,
+	} {
+		if !framework.FullyKnown(ctx, value) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// validate reports what is wrong with what is written in the configuration.
+func (c configuration) validate(diags *diag.Diagnostics) {
+	if !c.ServerURL.IsNull() && !c.ServerURL.IsUnknown() && !c.AllowInsecureHTTP.IsUnknown() {
+		c.checkServerURL(c.ServerURL.ValueString(), diags)
+	}
+	c.apiVersion(diags)
+	c.requestTimeout(diags)
+	c.chosenInConfiguration(diags)
+}
+
+// client makes the client's settings of a configuration that is known, with
+// the environment filling what it leaves out.
+func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tableau.Config {
+	config := tableau.Config{
+		ServerURL:             orEnv(c.ServerURL, "TABLEAU_SERVER_URL"),
+		Site:                  orEnv(c.Site, "TABLEAU_SITE"),
+		Credentials:           c.credentials(ctx, diags),
+		APIVersion:            c.apiVersion(diags),
+		Product:               c.product(diags),
+		MaxConcurrentRequests: int(c.MaxConcurrentRequests.ValueInt64()),
+		MaxRetries:            defaultMaxRetries,
+		RequestTimeout:        c.requestTimeout(diags),
+		CACertificateFile:     c.CACertificateFile.ValueString(),
+		AllowInsecureHTTP:     c.AllowInsecureHTTP.ValueBool(),
+	}
+	if !c.MaxRetries.IsNull() {
+		config.MaxRetries = int(c.MaxRetries.ValueInt64())
+	}
+	if config.ServerURL == "" {
+		diags.AddAttributeError(path.Root("server_url"), "No server to connect to",
+			"Set server_url, or the environment variable TABLEAU_SERVER_URL, to the root of the server, such as https://tableau.example.com.")
+	} else {
+		c.checkServerURL(config.ServerURL, diags)
+	}
+	if file := config.CACertificateFile; file != "" {
+		if _, err := tableau.ReadCertificates(file); err != nil {
+			diags.AddAttributeError(path.Root("ca_certificate_file"), "Invalid certificate file", framework.Sentence(err.Error()))
+		}
+	}
+	return config
+}
+
+func (c configuration) checkServerURL(url string, diags *diag.Diagnostics) {
+	if _, err := tableau.ParseServerURL(url, c.AllowInsecureHTTP.ValueBool()); err != nil {
+		diags.AddAttributeError(path.Root("server_url"), "Invalid server URL", framework.Sentence(err.Error()))
+	}
+}
+
+func (c configuration) apiVersion(diags *diag.Diagnostics) tableau.Version {
+	written := orEnv(c.APIVersion, "TABLEAU_API_VERSION")
+	if written == "" {
+		return tableau.Version{}
+	}
+	version, err := tableau.ParseVersion(written)
+	if err != nil {
+		diags.AddAttributeError(path.Root("api_version"), "Invalid API version", framework.Sentence(err.Error()))
+	}
+	return version
+}
+
+func (c configuration) product(diags *diag.Diagnostics) tableau.Product {
+	product := tableau.Product(orEnv(c.Product, "TABLEAU_PRODUCT"))
+	if product != "" && product != tableau.Server && product != tableau.Cloud {
+		diags.AddAttributeError(path.Root("product"), "Invalid product",
+			fmt.Sprintf("The environment variable TABLEAU_PRODUCT is %q; it can be server or cloud.", product))
+	}
+	return product
+}
+
+func (c configuration) requestTimeout(diags *diag.Diagnostics) time.Duration {
+	written := c.RequestTimeout.ValueString()
+	if written == "" {
+		return defaultRequestTimeout
+	}
+	timeout, err := time.ParseDuration(written)
+	if err != nil || timeout <= 0 {
+		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request timeout",
+			fmt.Sprintf("%q is not a length of time: write a number with a unit, such as 90s or 2m.", written))
+	}
+	return timeout
+}
+
+// orEnv is a configured value, or what the environment has in its place.
+func orEnv(value types.String, variable string) string {
+	if value.IsNull() {
+		return os.Getenv(variable)
+	}
+	return value.ValueString()
+}

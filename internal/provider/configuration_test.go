@@ -1,0 +1,201 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// withoutEnvironment takes the provider's variables away, and those of whoever runs the tests.
+func withoutEnvironment(t *testing.T) {
+	t.Helper()
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TABLEAU_") {
+			t.Setenv(name, "") // Restores it when the test ends.
+			os.Unsetenv(name)
+		}
+	}
+}
+
+type object = acctest.Object
+
+// check validates and configures as Terraform does, and gives what was said.
+func check(t *testing.T, config object) []string {
+	t.Helper()
+	p := acctest.NewProtocol(t.Context(), t)
+	validated, err := p.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.Provider(t, config)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	diagnostics := validated.Diagnostics
+	if len(diagnostics) == 0 {
+		diagnostics = p.Configure(t.Context(), t, config)
+	}
+	var said []string
+	for _, d := range diagnostics {
+		said = append(said, acctest.DescribeDiagnostic(d))
+	}
+	return said
+}
+
+func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
+	withoutEnvironment(t)
+	const url = "https://tableau.example.com"
+	pat := func(more object) object {
+		config := object{"server_url": url, "personal_access_token_name": "ci", "personal_access_token_secret": "hush"}
+		for name, value := range more {
+			config[name] = value
+		}
+		return config
+	}
+	app := object{"client_id": "c", "secret_id": "s", "username": "ann", "scopes": []any{"tableau:tasks:read"}}
+	for name, test := range map[string]struct {
+		config object
+		want   string
+	}{
+		"http to a public host": {pat(object{"server_url": "http://tableau.example.com"}), `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted`},
+		"no server":             {object{"personal_access_token_name": "ci", "personal_access_token_secret": "hush"}, `AttributeName("server_url"): No server to connect to: Set server_url, or the environment variable TABLEAU_SERVER_URL`},
+		"no URL":                {pat(object{"server_url": "tableau.example.com"}), `AttributeName("server_url"): Invalid server URL: The server's URL must be like https://tableau.example.com.`},
+		"two ways":              {pat(object{"username": "ann", "password": "hush"}), `AttributeName("username"): More than one way to sign in: The configuration sets personal_access_token_name and username. Keep one of: a personal access token, a user name and password.`},
+		"three ways":            {pat(object{"username": "ann", "jwt": "eyJ"}), `AttributeName("jwt"): More than one way to sign in: The configuration sets personal_access_token_name and username and jwt.`},
+		"no way":                {object{"server_url": url}, `No way to sign in: Set one of: personal_access_token_name and personal_access_token_secret, username and password, jwt, connected_app.`},
+		"name without secret":   {object{"server_url": url, "personal_access_token_name": "ci"}, `AttributeName("personal_access_token_secret"): Missing part of the sign-in: Set personal_access_token_secret, or the environment variable TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET.`},
+		"secret without name":   {object{"server_url": url, "personal_access_token_secret": "hush"}, `AttributeName("personal_access_token_name"): Missing part of the sign-in`},
+		"user without password": {object{"server_url": url, "username": "ann"}, `AttributeName("password"): Missing part of the sign-in`},
+		"kind of no token":      {object{"server_url": url, "jwt_is_uat": true}, `AttributeName("jwt"): Missing part of the sign-in`},
+		"app without secret":    {object{"server_url": url, "connected_app": app}, `AttributeName("connected_app").AttributeName("secret_value"): Missing part of the sign-in: Set connected_app.secret_value, or the environment variable TABLEAU_CONNECTED_APP_SECRET_VALUE.`},
+		"version that is none":  {pat(object{"api_version": "latest"}), `AttributeName("api_version"): Invalid API version: "latest" is not a REST API version`},
+		"product that is none":  {pat(object{"product": "online"}), `AttributeName("product"): Invalid Attribute Value Match`},
+		"time-out that is none": {pat(object{"request_timeout": "60"}), `AttributeName("request_timeout"): Invalid request timeout: "60" is not a length of time: write a number with a unit, such as 90s or 2m.`},
+		"time-out of nothing":   {pat(object{"request_timeout": "0s"}), `AttributeName("request_timeout"): Invalid request timeout`},
+		"no requests":           {pat(object{"max_concurrent_requests": 0}), `AttributeName("max_concurrent_requests")`},
+		"negative retries":      {pat(object{"max_retries": -1}), `AttributeName("max_retries")`},
+		"no certificate":        {pat(object{"ca_certificate_file": filepath.Join(t.TempDir(), "none.pem")}), `AttributeName("ca_certificate_file"): Invalid certificate file: Cannot read the certificate file`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said := check(t, test.config)
+			if len(said) != 1 || !strings.HasPrefix(said[0], test.want) {
+				t.Errorf("got  %s\nwant %s", strings.Join(said, "\n     "), test.want)
+			}
+		})
+	}
+}
+
+func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
+	for name, test := range map[string]struct {
+		variables map[string]string
+		config    object
+		want      string
+	}{
+		"all of it": {
+			variables: map[string]string{"TABLEAU_SERVER_URL": "https://tableau.example.com", "TABLEAU_USERNAME": "ann", "TABLEAU_PASSWORD": "hush"},
+		},
+		"the secret of the configured token": {
+			variables: map[string]string{"TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET": "hush"},
+			config:    object{"server_url": "https://tableau.example.com", "personal_access_token_name": "ci"},
+		},
+		"another way than the configured one is passed over": {
+			variables: map[string]string{"TABLEAU_USERNAME": "ann", "TABLEAU_PASSWORD": "hush"},
+			config:    object{"server_url": "https://tableau.example.com", "personal_access_token_name": "ci", "personal_access_token_secret": "hush"},
+		},
+		"two ways at once": {
+			variables: map[string]string{"TABLEAU_USERNAME": "ann", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want:      "More than one way to sign in: The environment sets TABLEAU_USERNAME and TABLEAU_JWT. Keep one of: a user name and password, a JSON Web Token, or say in the provider's configuration which it is.",
+		},
+		"a product that is none": {
+			variables: map[string]string{"TABLEAU_PRODUCT": "online", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want:      `AttributeName("product"): Invalid product: The environment variable TABLEAU_PRODUCT is "online"; it can be server or cloud.`,
+		},
+		"a public host over http": {
+			variables: map[string]string{"TABLEAU_SERVER_URL": "http://tableau.example.com", "TABLEAU_JWT": "eyJ"},
+			want:      `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			withoutEnvironment(t)
+			for variable, value := range test.variables {
+				t.Setenv(variable, value)
+			}
+			said := strings.Join(check(t, test.config), "\n")
+			if !strings.HasPrefix(said, test.want) || (said != "") != (test.want != "") {
+				t.Errorf("got  %s\nwant %s", said, test.want)
+			}
+		})
+	}
+}
+
+func TestConfiguration_unknownIsToleratedUntilACallIsNeeded(t *testing.T) {
+	withoutEnvironment(t)
+	p := acctest.NewProtocol(t.Context(), t)
+	for name, config := range map[string]object{
+		"url":    {"server_url": acctest.Unknown, "personal_access_token_name": "ci", "personal_access_token_secret": acctest.Unknown},
+		"app":    {"server_url": "https://tableau.example.com", "connected_app": acctest.Unknown},
+		"scopes": {"server_url": "https://tableau.example.com", "connected_app": object{"client_id": "c", "secret_id": "s", "username": "u", "scopes": []any{acctest.Unknown}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			validated, err := p.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.Provider(t, config)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			acctest.FailOn(t, validated.Diagnostics)
+			acctest.FailOn(t, p.Configure(t.Context(), t, config))
+		})
+	}
+	acctest.FailOn(t, p.Configure(t.Context(), t, object{"server_url": acctest.Unknown, "personal_access_token_secret": acctest.Unknown}))
+
+	schedule := object{"name": "Nightly", "type": "Extract", "frequency": object{"daily": object{"start": "02:15"}}}
+	planned, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: "tableau_schedule", PriorState: p.Resource(t, "tableau_schedule", nil),
+		ProposedNewState: p.Resource(t, "tableau_schedule", schedule), Config: p.Resource(t, "tableau_schedule", schedule),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, planned.Diagnostics)
+
+	read, err := p.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: "tableau_server_info", Config: p.DataSource(t, "tableau_server_info", object{}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Provider configuration not known yet: Tableau has to be asked, but personal_access_token_secret, server_url of the provider will only be known after apply."
+	if len(read.Diagnostics) != 1 || !strings.HasPrefix(acctest.DescribeDiagnostic(read.Diagnostics[0]), want) {
+		t.Errorf("got %v, want %s", read.Diagnostics, want)
+	}
+}
+
+func TestConfiguration_reachesTheClient(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{APIVersion: "3.27"})
+	p := site.Protocol(t.Context(), t, object{"api_version": "3.20", "product": "server", "max_retries": 0, "request_timeout": "10s", "max_concurrent_requests": 1})
+	info, err := p.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "tableau_server_info", Config: p.DataSource(t, "tableau_server_info", object{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, info.Diagnostics)
+	state := p.DecodeDataSource(t, "tableau_server_info", info.State)
+	if state["product"] != "server" || state["rest_api_version"] != "3.27" || state["api_version"] != "3.20" {
+		t.Errorf("got %v", state)
+	}
+	if n := site.Mock.Requests().Total; n != 1 {
+		t.Errorf("%d requests, want one: the product was said", n)
+	}
+	if err := site.Mock.SetFaults(mockserver.Fault{Route: "GET /sessions/current", HTML: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "tableau_current_session", Config: p.DataSource(t, "tableau_current_session", object{})}); err != nil {
+		t.Fatal(err)
+	}
+	if n := site.Mock.Requests().ByRoute["GET /sessions/current"]; n != 1 {
+		t.Errorf("%d requests with max_retries = 0, want one", n)
+	}
+}

@@ -1,0 +1,297 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+)
+
+// samples is a valid configuration of each resource. A resource without one
+// fails the contract.
+var samples = map[string]object{
+	"tableau_schedule": {
+		"name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
+		"frequency": object{"daily": object{"start": "02:15"}},
+	},
+}
+
+// dataSamples is a valid configuration of each data source.
+var dataSamples = map[string]object{
+	"tableau_schedule":        {"name": "Nightly"},
+	"tableau_schedules":       {},
+	"tableau_server_info":     {},
+	"tableau_current_session": {},
+}
+
+const someID = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+
+func TestContract_everythingIsDescribedAndShown(t *testing.T) {
+	t.Parallel()
+	schemas := acctest.NewProtocol(t.Context(), t).Schemas()
+	describeAll(t, "provider", schemas.Provider.Block)
+	for kind, all := range map[string]map[string]*tfprotov6.Schema{
+		"resources": schemas.ResourceSchemas, "data-sources": schemas.DataSourceSchemas, "list-resources": schemas.ListResourceSchemas,
+	} {
+		for name, schema := range all {
+			describeAll(t, kind+" "+name, schema.Block)
+			if !strings.Contains(schema.Block.Description, "Needs Tableau") || !strings.Contains(schema.Block.Description, "API ") {
+				t.Errorf("%s %s does not say which product and API version it needs", kind, name)
+			}
+			mustExist(t, filepath.Join(examples, kind, name))
+			mustExist(t, filepath.Join("../../docs", kind, strings.TrimPrefix(name, "tableau_")+".md"))
+		}
+	}
+	for name, function := range schemas.Functions {
+		if function.Summary == "" || function.Description == "" {
+			t.Errorf("function %s is not described", name)
+		}
+		for _, parameter := range function.Parameters {
+			if parameter.Description == "" {
+				t.Errorf("function %s does not describe %s", name, parameter.Name)
+			}
+		}
+		mustExist(t, filepath.Join(examples, "functions", name, "function.tf"))
+		mustExist(t, filepath.Join("../../docs", "functions", name+".md"))
+	}
+}
+
+func describeAll(t *testing.T, of string, block *tfprotov6.SchemaBlock) {
+	t.Helper()
+	if block.Description == "" {
+		t.Errorf("%s is not described", of)
+	}
+	describeAttributes(t, of, block.Attributes)
+}
+
+func describeAttributes(t *testing.T, of string, attributes []*tfprotov6.SchemaAttribute) {
+	t.Helper()
+	for _, attribute := range attributes {
+		if attribute.Description == "" {
+			t.Errorf("%s does not describe %s", of, attribute.Name)
+		}
+		if attribute.NestedType != nil {
+			describeAttributes(t, of+"."+attribute.Name, attribute.NestedType.Attributes)
+		}
+	}
+}
+
+func mustExist(t *testing.T, path string) {
+	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestContract_everyResourceHasIdentityImportAndList(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t.Context(), t)
+	identities, err := p.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range p.Schemas().ResourceSchemas {
+		identity := identities.IdentitySchemas[name]
+		if identity == nil || len(identity.IdentityAttributes) == 0 {
+			t.Errorf("%s has no identity", name)
+			continue
+		}
+		for _, attribute := range identity.IdentityAttributes {
+			if attribute.Description == "" {
+				t.Errorf("%s does not describe %s of its identity", name, attribute.Name)
+			}
+		}
+		if p.Schemas().ListResourceSchemas[name] == nil {
+			t.Errorf("%s has no list resource", name)
+		}
+		for _, file := range []string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"} {
+			mustExist(t, filepath.Join(examples, "resources", name, file))
+		}
+		if samples[name] == nil {
+			t.Errorf("%s has no sample here", name)
+		}
+	}
+	for name := range p.Schemas().DataSourceSchemas {
+		if dataSamples[name] == nil {
+			t.Errorf("data source %s has no sample here", name)
+		}
+	}
+}
+
+// teapot answers 418 to everything but what a sign-in needs.
+type teapot struct {
+	*httptest.Server
+	mu       sync.Mutex
+	requests []string
+}
+
+func newTeapot(t *testing.T) *teapot {
+	t.Helper()
+	pot := &teapot{}
+	pot.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/serverinfo"):
+			fmt.Fprint(w, `<tsResponse><serverInfo><restApiVersion>3.29</restApiVersion></serverInfo></tsResponse>`)
+		case strings.HasSuffix(r.URL.Path, "/auth/signin"):
+			fmt.Fprint(w, `<tsResponse><credentials token="t"><site id="`+someID+`"/></credentials></tsResponse>`)
+		default:
+			pot.mu.Lock()
+			defer pot.mu.Unlock()
+			pot.requests = append(pot.requests, r.Method+" "+r.URL.Path)
+			w.WriteHeader(http.StatusTeapot)
+		}
+	}))
+	t.Cleanup(pot.Close)
+	return pot
+}
+
+func (pot *teapot) provider(t *testing.T) *acctest.Protocol {
+	t.Helper()
+	p := acctest.NewProtocol(t.Context(), t)
+	acctest.FailOn(t, p.Configure(t.Context(), t, object{
+		"server_url": pot.URL, "username": "ann", "password": "hush", "product": "server", "max_retries": 0,
+	}))
+	return p
+}
+
+// oneError expects a single error, which says what was tried and what came back.
+func oneError(t *testing.T, method string, diagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	if len(diagnostics) != 1 || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityError {
+		t.Fatalf("%s: %d diagnostics, want one error", method, len(diagnostics))
+	}
+	if said := acctest.DescribeDiagnostic(diagnostics[0]); !strings.HasPrefix(said, "Cannot ") || !strings.Contains(said, "was answered with HTTP 418 (I'm a teapot)") {
+		t.Errorf("%s says %s", method, said)
+	}
+}
+
+func TestContract_everyResourceKeepsStateWhenTheServiceFails(t *testing.T) {
+	t.Parallel()
+	for name, sample := range samples {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newTeapot(t).provider(t)
+			existing, planned := object{"id": someID}, object{"id": acctest.Unknown}
+			for attribute, value := range sample {
+				existing[attribute], planned[attribute] = value, value
+			}
+			apply := func(prior, next, config object) *tfprotov6.ApplyResourceChangeResponse {
+				response, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+					TypeName: name, PriorState: p.Resource(t, name, prior), PlannedState: p.Resource(t, name, next), Config: p.Resource(t, name, config),
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return response
+			}
+
+			created := apply(nil, planned, sample)
+			oneError(t, "create", created.Diagnostics)
+			if state := p.DecodeResource(t, name, created.NewState); state != nil {
+				t.Errorf("a failed creation leaves %v in state", state)
+			}
+
+			updated := apply(existing, existing, sample)
+			oneError(t, "update", updated.Diagnostics)
+			keeps(t, "update", p.DecodeResource(t, name, updated.NewState))
+
+			deleted := apply(existing, nil, nil)
+			oneError(t, "delete", deleted.Diagnostics)
+			keeps(t, "delete", p.DecodeResource(t, name, deleted.NewState))
+
+			read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: name, CurrentState: p.Resource(t, name, existing)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			oneError(t, "read", read.Diagnostics)
+			keeps(t, "read", p.DecodeResource(t, name, read.NewState))
+
+			stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(t.Context(), &tfprotov6.ListResourceRequest{ //nolint:forcetypeassert // The framework's server is one.
+				TypeName: name, Config: p.ListResource(t, name, object{}), Limit: 10,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for result := range stream.Results {
+				oneError(t, "list", result.Diagnostics)
+			}
+		})
+	}
+}
+
+func keeps(t *testing.T, method string, state object) {
+	t.Helper()
+	if state["id"] != someID {
+		t.Errorf("a failed %s leaves %v in state", method, state)
+	}
+}
+
+func TestContract_everyDataSourceReportsAFailure(t *testing.T) {
+	t.Parallel()
+	for name, sample := range dataSamples {
+		if name == "tableau_server_info" {
+			continue // It needs no more than the sign-in does.
+		}
+		p := newTeapot(t).provider(t)
+		read, err := p.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: p.DataSource(t, name, sample)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		oneError(t, name, read.Diagnostics)
+	}
+}
+
+// TestContract_whatCannotBeConvertedIsNotSent makes one attribute after the
+// other unknown where everything must be known.
+func TestContract_whatCannotBeConvertedIsNotSent(t *testing.T) {
+	t.Parallel()
+	for name, sample := range samples {
+		for attribute, value := range sample {
+			if _, nested := value.(object); !nested {
+				continue // Terraform itself lets no unknown of these through.
+			}
+			pot := newTeapot(t)
+			p := pot.provider(t)
+			planned := object{"id": acctest.Unknown}
+			for other, value := range sample {
+				planned[other] = value
+			}
+			planned[attribute] = acctest.Unknown
+			response, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: name, PriorState: p.Resource(t, name, nil), PlannedState: p.Resource(t, name, planned), Config: p.Resource(t, name, planned),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(response.Diagnostics) != 1 || response.Diagnostics[0].Attribute == nil {
+				t.Errorf("%s with unknown %s: %v, want one error with its path", name, attribute, response.Diagnostics)
+			}
+			if len(pot.requests) != 0 {
+				t.Errorf("%s with unknown %s sent %v", name, attribute, pot.requests)
+			}
+		}
+	}
+}
+
+// BenchmarkSchema is what every Terraform command pays for the provider before
+// it does anything.
+func BenchmarkSchema(b *testing.B) {
+	for b.Loop() {
+		server, err := providerserver.NewProtocol6WithError(acctest.NewProvider())()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package provider_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+const examples = "../../examples"
+
+// exampleSite has what the examples speak of.
+func exampleSite(t *testing.T) *acctest.Site {
+	t.Helper()
+	var weekdays []mockserver.Interval
+	for _, day := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"} {
+		weekdays = append(weekdays, mockserver.Interval{WeekDay: day})
+	}
+	return acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+		{Name: "Nightly", Frequency: "Daily", Start: "02:15:00"},
+		{Name: "Old extracts", Frequency: "Daily", Start: "02:15:00", State: "Suspended"},
+		{
+			ID: "4d652179-36bf-47e4-a9dc-e069227c72d0", Name: "Weekday mornings as found", Priority: 20,
+			Frequency: "Weekly", Start: "05:30:00", Intervals: weekdays,
+		},
+	}}})
+}
+
+// exampleOutputs are what the comments of the examples promise.
+var exampleOutputs = map[string]statecheck.StateCheck{
+	"functions/describe_frequency/function.tf": statecheck.ExpectKnownOutputValue("in_words", knownvalue.StringExact("On the last day of every month at 06:00")),
+	"functions/next_runs/function.tf": statecheck.ExpectKnownOutputValue("next_three", knownvalue.ListExact([]knownvalue.Check{
+		knownvalue.StringExact("2027-01-03T18:30:00+01:00"), knownvalue.StringExact("2027-01-06T18:30:00+01:00"), knownvalue.StringExact("2027-01-10T18:30:00+01:00"),
+	})),
+	"functions/frequency_from_cron/function.tf": statecheck.ExpectKnownValue("tableau_schedule.from_cron", tfjsonpath.New("frequency").AtMapKey("weekly").AtMapKey("start"), knownvalue.StringExact("18:30:00")),
+	"data-sources/tableau_schedules/data-source.tf": statecheck.ExpectKnownOutputValue("suspended", knownvalue.ListExact([]knownvalue.Check{
+		knownvalue.StringExact("Old extracts"),
+	})),
+	"data-sources/tableau_schedule/data-source.tf":    statecheck.ExpectKnownOutputValue("nightly", knownvalue.StringExact("Every day at 02:15, next at 2026-03-03T10:15:00Z")),
+	"data-sources/tableau_server_info/data-source.tf": statecheck.ExpectKnownOutputValue("connected_to", knownvalue.StringRegexp(regexp.MustCompile(`^Tableau server \S+, REST API 3\.29$`))),
+}
+
+// TestExamples_work runs every file that the documentation shows. One that no
+// case here knows is a failure.
+func TestExamples_work(t *testing.T) {
+	t.Parallel()
+	err := filepath.WalkDir(examples, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(examples, file)
+		if err != nil {
+			return err
+		}
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		t.Run(filepath.ToSlash(name), func(t *testing.T) {
+			t.Parallel()
+			runExample(t, filepath.ToSlash(name), string(content))
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func runExample(t *testing.T, name, content string) {
+	t.Helper()
+	switch base := filepath.Base(name); {
+	case name == "demo/main.tf":
+		applyDemo(t, content)
+	case name == "demo/site.json":
+		if _, err := mockserver.ReadSeed(strings.NewReader(content)); err != nil {
+			t.Error(err)
+		}
+	case strings.HasPrefix(name, "provider/"):
+		exampleSite(t).NewCLI(t, map[string]string{"main.tf": content}).Succeed("validate")
+	case base == "resource.tf", base == "data-source.tf", base == "function.tf":
+		step := resource.TestStep{Config: exampleSite(t).Config(content)}
+		if check := exampleOutputs[name]; check != nil {
+			step.ConfigStateChecks = append(step.ConfigStateChecks, check)
+		}
+		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{step}})
+	case base == "import.sh", base == "import-by-string-id.tf", base == "import-by-identity.tf":
+		importExample(t, base, content)
+	case base == "list-resource.tfquery.hcl":
+		queryExample(t, content)
+	default:
+		t.Error("no test runs this example")
+	}
+}
+
+// importExample imports the seeded schedule into the block that the import examples name.
+func importExample(t *testing.T, base, content string) {
+	t.Helper()
+	const early = `
+provider "tableau" {}
+resource "tableau_schedule" "early" {
+  name      = "Weekday mornings as found"
+  type      = "Extract"
+  priority  = 20
+  frequency = { weekly = { start = "05:30", week_days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] } }
+}
+`
+	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": early})
+	if base == "import.sh" {
+		lines := strings.Split(strings.TrimSpace(content), "\n")
+		cli.Succeed(strings.Fields(lines[len(lines)-1])[1:]...)
+	} else {
+		if base == "import-by-identity.tf" && !cli.IsAtLeast(1, 12) {
+			t.Skip("this CLI has no import by identity")
+		}
+		cli.Write("import.tf", content)
+		cli.Succeed("apply", "-input=false", "-auto-approve")
+	}
+	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
+		t.Errorf("the imported schedule does not plan empty:\n%s", result.Output)
+	}
+}
+
+func queryExample(t *testing.T, content string) {
+	t.Helper()
+	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": `provider "tableau" {}`, "list.tfquery.hcl": content})
+	if !cli.IsTerraform() || !cli.IsAtLeast(1, 14) {
+		t.Skip("this CLI has no query command")
+	}
+	if out := cli.Succeed("query", "-no-color"); !strings.Contains(out, "Weekday mornings as found") {
+		t.Errorf("the query does not find the schedule:\n%s", out)
+	}
+}
+
+// applyDemo applies the demo's configuration to the demo's site.
+func applyDemo(t *testing.T, content string) {
+	t.Helper()
+	file, err := os.Open(filepath.Join(examples, "demo", "site.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	seed, err := mockserver.ReadSeed(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := acctest.NewMock(t, mockserver.Options{Seed: seed})
+	cli := site.NewCLI(t, map[string]string{"main.tf": content})
+	cli.Succeed("apply", "-input=false", "-auto-approve")
+	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
+		t.Errorf("the second plan is not empty:\n%s", result.Output)
+	}
+	cli.Succeed("destroy", "-input=false", "-auto-approve")
+	if n := len(site.Mock.Schedules()); n != len(seed.Schedules) {
+		t.Errorf("%d schedules are left, want the %d of the seed", n, len(seed.Schedules))
+	}
+}

@@ -1,0 +1,140 @@
+// Package provider is the tableau provider: its configuration, and the
+// registries of everything that it offers.
+package provider
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+var (
+	_ provider.Provider                   = (*Provider)(nil)
+	_ provider.ProviderWithFunctions      = (*Provider)(nil)
+	_ provider.ProviderWithListResources  = (*Provider)(nil)
+	_ provider.ProviderWithValidateConfig = (*Provider)(nil)
+)
+
+// Provider is the tableau provider. The zero value works, as a development
+// version.
+type Provider struct {
+	// Version is the provider's own version, named to the server.
+	Version string
+	// RetryUnit is the shortest wait before a call is sent again; 0 means the
+	// client's default. Tests shorten it.
+	RetryUnit time.Duration
+
+	mu      sync.Mutex
+	clients []*tableau.Client
+}
+
+// Resources are the nouns that Terraform manages.
+func (p *Provider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		schedule.NewResource,
+	}
+}
+
+// ListResources are the nouns that `terraform query` finds.
+func (p *Provider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		schedule.NewListResource,
+	}
+}
+
+// DataSources are what configurations can look up.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		schedule.NewDataSource,
+		schedule.NewPluralDataSource,
+		server.NewInfoDataSource,
+		server.NewSessionDataSource,
+	}
+}
+
+// Functions are pure: they need no configuration and make no call.
+func (p *Provider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		frequency.NewFromCronFunction,
+		frequency.NewDescribeFunction,
+		frequency.NewNextRunsFunction,
+	}
+}
+
+// Metadata names the provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "tableau"
+	resp.Version = p.Version
+}
+
+// ValidateConfig refuses what the configuration alone shows to be wrong. What
+// is missing may still come from the environment of another machine.
+func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	config, ok := framework.Decode[configuration](ctx, req.Config, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	config.validate(&resp.Diagnostics)
+}
+
+// Configure makes the client that all resources share. It sends nothing.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	config, ok := framework.Decode[configuration](ctx, req.Config, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	unknown := config.unknown(ctx)
+	connection := framework.NewUnknownConnection(unknown)
+	if len(unknown) == 0 {
+		settings := config.client(ctx, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		settings.UserAgent = "terraform-provider-tableau/" + p.Version
+		settings.RetryUnit = p.RetryUnit
+		settings.Log = logCall
+		client, err := tableau.NewClient(settings)
+		if err != nil {
+			resp.Diagnostics.AddError("Invalid provider configuration", framework.Sentence(err.Error()))
+			return
+		}
+		p.remember(client)
+		connection = framework.NewConnection(client)
+	}
+	resp.ResourceData = connection
+	resp.DataSourceData = connection
+	resp.ListResourceData = connection
+	resp.ActionData = connection
+}
+
+func (p *Provider) remember(client *tableau.Client) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clients = append(p.clients, client)
+}
+
+// SignOut ends every session that the provider opened. Terraform gives a
+// provider two seconds between asking it to end and killing it.
+func (p *Provider) SignOut(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var failures []error
+	for _, client := range p.clients {
+		failures = append(failures, client.Close(ctx))
+	}
+	p.clients = nil
+	return errors.Join(failures...)
+}

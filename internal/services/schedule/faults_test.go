@@ -1,0 +1,208 @@
+package schedule_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+const getRoute = "GET /schedules/{schedule}"
+
+func setFault(t *testing.T, site *acctest.Site, fault mockserver.Fault) {
+	t.Helper()
+	if err := site.Mock.SetFaults(fault); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stateOf is the state of a schedule that a test seeded.
+func stateOf(id string) acctest.Object {
+	return acctest.Object{
+		"id": id, "name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
+		"frequency": acctest.Object{"daily": acctest.Object{"start": "02:15"}},
+	}
+}
+
+// read refreshes a state in-process.
+func read(t *testing.T, p *acctest.Protocol, state acctest.Object) (acctest.Object, []*tfprotov6.Diagnostic) {
+	t.Helper()
+	response, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: "tableau_schedule", CurrentState: p.Resource(t, "tableau_schedule", state),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.DecodeResource(t, "tableau_schedule", response.NewState), response.Diagnostics
+}
+
+func seeded() mockserver.Options {
+	return mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{{Name: "Nightly", Frequency: "Daily", Start: "02:15:00"}}}}
+}
+
+func TestScheduleRead_keepsStateThroughEveryFault(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault mockserver.Fault
+		// says is in the one error; "" means that the read succeeds by itself.
+		says string
+	}{
+		"401 once":                       {fault: mockserver.Fault{Times: 1, EndSession: true}},
+		"429 with Retry-After":           {fault: mockserver.Fault{Times: 1, Status: 429, Code: "429000", RetryAfter: "0"}},
+		"429 without":                    {fault: mockserver.Fault{Times: 2, Status: 429, Code: "429000"}},
+		"500":                            {fault: mockserver.Fault{Times: 2, Status: 500, Code: "500000"}},
+		"503 HTML":                       {fault: mockserver.Fault{Times: 2, HTML: true}},
+		"truncated":                      {fault: mockserver.Fault{Times: 2, Truncate: true}},
+		"dropped":                        {fault: mockserver.Fault{Times: 3, Drop: mockserver.DropBefore}},
+		"answer dropped":                 {fault: mockserver.Fault{Times: 3, Drop: mockserver.DropAfter}},
+		"session killed again and again": {mockserver.Fault{EndSession: true}, "Another process is probably signing in with the same personal access token"},
+		"429 for long":                   {mockserver.Fault{Status: 429, Code: "429000", RetryAfter: "3600"}, "The service asks to be left alone until"},
+		"500 for long":                   {mockserver.Fault{Status: 500, Code: "500000"}, "The server or a proxy in front of it is in trouble."},
+		"503 HTML for long":              {mockserver.Fault{HTML: true}, "The server or a proxy in front of it is in trouble."},
+		"truncated for long":             {mockserver.Fault{Truncate: true}, "the answer is incomplete or not understood"},
+		"dropped for long":               {mockserver.Fault{Drop: mockserver.DropBefore}, "The server could not be reached."},
+		"403":                            {mockserver.Fault{Status: 403, Code: "403004", Summary: "Forbidden"}, "The signed-in user lacks the right to do this."},
+		"404 of a site":                  {mockserver.Fault{Status: 404, Code: "404000"}, "The site does not exist, or the user may not see it."},
+		"404 of a URI":                   {mockserver.Fault{Status: 404, Code: "404003"}, "This server does not know the method."},
+		"404 without a code":             {mockserver.Fault{Status: 404, HTML: true}, "was answered with HTTP 404 (Not Found)"},
+		"a page with status 200":         {mockserver.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, "the answer is a web page"},
+		"redirect":                       {mockserver.Fault{Redirect: "https://sso.example.com/login"}, "If https://sso.example.com is the Tableau server, set server_url to it."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, seeded())
+			schedule, _ := site.Mock.ScheduleByName("Nightly")
+			p := site.Protocol(t.Context(), t, acctest.Object{"max_retries": 4})
+			test.fault.Route = getRoute
+			setFault(t, site, test.fault)
+
+			state, diagnostics := read(t, p, stateOf(schedule.ID))
+			if state["name"] != "Nightly" {
+				t.Errorf("state is %v", state)
+			}
+			if test.says == "" {
+				acctest.FailOn(t, diagnostics)
+				return
+			}
+			if len(diagnostics) != 1 {
+				t.Fatalf("%d diagnostics, want one", len(diagnostics))
+			}
+			got := acctest.DescribeDiagnostic(diagnostics[0])
+			if !strings.HasPrefix(got, "Cannot read schedule "+schedule.ID+": ") || !strings.Contains(got, test.says) {
+				t.Errorf("got %s\nwant %s", got, test.says)
+			}
+		})
+	}
+}
+
+func TestScheduleRead_survivesAnotherSignInWithTheSameToken(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, seeded())
+	schedule, _ := site.Mock.ScheduleByName("Nightly")
+	first := site.Protocol(t.Context(), t, nil)
+	second := site.Protocol(t.Context(), t, nil)
+	for _, p := range []*acctest.Protocol{first, second, first, second} {
+		state, diagnostics := read(t, p, stateOf(schedule.ID))
+		acctest.FailOn(t, diagnostics)
+		if state["name"] != "Nightly" {
+			t.Errorf("state is %v", state)
+		}
+	}
+	if n := site.Mock.Requests().ByRoute["POST /auth/signin"]; n != 4 {
+		t.Errorf("%d sign-ins, want one for each time that the other had taken over", n)
+	}
+}
+
+func TestScheduleRead_ofOneThatIsGoneRemovesIt(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	state, diagnostics := read(t, site.Protocol(t.Context(), t, nil), stateOf("4d652179-36bf-47e4-a9dc-e069227c72d0"))
+	acctest.FailOn(t, diagnostics)
+	if state != nil {
+		t.Errorf("state is %v, want none", state)
+	}
+}
+
+func TestSchedule_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]mockserver.Fault{
+		"dropped before": {Times: 1, Drop: mockserver.DropBefore},
+		"dropped after":  {Times: 1, Drop: mockserver.DropAfter},
+		"truncated":      {Times: 1, Truncate: true},
+		"gateway page":   {Times: 1, HTML: true},
+		"throttled":      {Times: 1, Status: 429, Code: "429000"},
+		"session ended":  {Times: 1, EndSession: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{IndexLag: 3}})
+			fault.Route = "POST /schedules"
+			setFault(t, site, fault)
+			config := site.Config(scheduleNamed("Nightly", daily, ""))
+			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: config},
+				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+			}, CheckDestroy: nothingLeft(site)})
+		})
+	}
+}
+
+func TestSchedule_suspendingFailsAndNothingIsLost(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	setFault(t, site, mockserver.Fault{Route: "PUT /schedules/{schedule}", Times: 1, Status: 403, Code: "403004", Summary: "Forbidden"})
+	config := site.Config(scheduleNamed("Nightly", daily, `state = "Suspended"`))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot update schedule "Nightly".*403004`)},
+		{
+			// The schedule is known, and marked as only half made.
+			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(address, tfjsonpath.New("state"), knownvalue.StringExact("Suspended")),
+			},
+		},
+	}, CheckDestroy: nothingLeft(site)})
+}
+
+func TestSchedule_waitsForTheIndexAfterCreation(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{IndexLag: 5}})
+	config := site.Config(scheduleNamed("Nightly", daily, `state = "Suspended"`))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	}})
+}
+
+func TestSchedule_thatTheIndexNeverShowsStaysInState(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{IndexLag: 1000000}})
+	p := site.Protocol(t.Context(), t, nil)
+	planned := stateOf("")
+	planned["id"] = acctest.Unknown
+	response, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:     "tableau_schedule",
+		PriorState:   p.Resource(t, "tableau_schedule", nil),
+		PlannedState: p.Resource(t, "tableau_schedule", planned),
+		Config:       p.Resource(t, "tableau_schedule", planned),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, _ := site.Mock.ScheduleByName("Nightly")
+	if state := p.DecodeResource(t, "tableau_schedule", response.NewState); state["id"] != made.ID {
+		t.Errorf("state is %v, want the id %s", state, made.ID)
+	}
+	if len(response.Diagnostics) != 1 || response.Diagnostics[0].Summary != "Cannot read the schedule back" {
+		t.Errorf("got %v", response.Diagnostics)
+	}
+}

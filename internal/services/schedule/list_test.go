@@ -1,0 +1,109 @@
+package schedule_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// list lists schedules in-process.
+func list(t *testing.T, p *acctest.Protocol, config acctest.Object, limit int64, whole bool) []tfprotov6.ListResourceResult {
+	t.Helper()
+	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(t.Context(), &tfprotov6.ListResourceRequest{
+		TypeName: "tableau_schedule", Config: p.ListResource(t, "tableau_schedule", config), IncludeResource: whole, Limit: limit,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Collect(stream.Results)
+}
+
+func names(results []tfprotov6.ListResourceResult) string {
+	var names []string
+	for _, result := range results {
+		names = append(names, result.DisplayName)
+	}
+	return strings.Join(names, ", ")
+}
+
+func TestScheduleList_hasWhatTerraformManages(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewMock(t, threeSchedules()).Protocol(t.Context(), t, nil)
+	for name, test := range map[string]struct {
+		config acctest.Object
+		limit  int64
+		want   string
+	}{
+		"all but Tableau's own": {acctest.Object{}, 100, "Mondays, Nightly"},
+		"by type":               {acctest.Object{"type": "Extract"}, 100, "Nightly"},
+		"by state":              {acctest.Object{"state": "Active"}, 100, "Mondays"},
+		"by name":               {acctest.Object{"name": "nightly"}, 100, "Nightly"},
+		"up to a limit":         {acctest.Object{}, 1, "Mondays"},
+	} {
+		results := list(t, p, test.config, test.limit, false)
+		for _, result := range results {
+			acctest.FailOn(t, result.Diagnostics)
+		}
+		if got := names(results); got != test.want {
+			t.Errorf("%s: listed %s, want %s", name, got, test.want)
+		}
+	}
+}
+
+func TestScheduleList_givesTheWholeScheduleWhenAsked(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewMock(t, threeSchedules()).Protocol(t.Context(), t, nil)
+	results := list(t, p, acctest.Object{"name": "Mondays"}, 100, true)
+	if len(results) != 1 {
+		t.Fatalf("listed %s", names(results))
+	}
+	acctest.FailOn(t, results[0].Diagnostics)
+	schedule := p.DecodeResource(t, "tableau_schedule", results[0].Resource)
+	weekly := schedule["frequency"].(acctest.Object)["weekly"].(acctest.Object)
+	if schedule["execution_order"] != "Serial" || weekly["start"] != "06:30:00" || weekly["week_days"].([]any)[0] != "Monday" {
+		t.Errorf("got %v", schedule)
+	}
+}
+
+func TestScheduleList_skipsWhatVanishesAndReportsWhatFails(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, threeSchedules())
+	p := site.Protocol(t.Context(), t, nil)
+	setFault(t, site, mockserver.Fault{Route: getRoute, Times: 1, Code: "404027"})
+	if results := list(t, p, acctest.Object{}, 100, true); len(results) != 1 || len(results[0].Diagnostics) != 0 {
+		t.Errorf("listed %s, want one that is left", names(results))
+	}
+	setFault(t, site, mockserver.Fault{Route: "GET /schedules", Code: "403004"})
+	results := list(t, p, acctest.Object{}, 100, true)
+	if len(results) != 1 || len(results[0].Diagnostics) != 1 || results[0].Diagnostics[0].Summary != "Cannot list schedules" {
+		t.Errorf("got %v, want one error", results)
+	}
+}
+
+func TestScheduleList_findsAppliedSchedules(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	acctest.Run(t, resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{Config: site.Config(scheduleNamed("Nightly", daily, ""))},
+			{
+				Query:  true,
+				Config: "list \"tableau_schedule\" \"all\" {\n  provider = tableau\n}\n",
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLength("tableau_schedule.all", 1),
+					querycheck.ExpectIdentity("tableau_schedule.all", map[string]knownvalue.Check{"id": knownvalue.StringRegexp(luid)}),
+				},
+			},
+		},
+	})
+}

@@ -1,0 +1,67 @@
+package schedule
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// ModifyPlan refuses what the server could not do: any schedule on Cloud, and
+// a frequency that is new and cannot be written. One that the service shows
+// but cannot write may stay as it is.
+func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	prior := newModel()
+	if !req.State.Raw.IsNull() {
+		if prior, ok = framework.Decode[model](ctx, req.State, &resp.Diagnostics); !ok {
+			return
+		}
+	}
+	r.refuseOnCloud(ctx, resp)
+	if !resp.Diagnostics.HasError() && framework.FullyKnown(ctx, plan.Frequency) {
+		resp.Diagnostics.Append(plan.refuseUnwritable(ctx, prior)...)
+	}
+}
+
+// refuseUnwritable reports a frequency that is new and cannot be written. It
+// is asked again at apply, when all is known.
+func (m model) refuseUnwritable(ctx context.Context, prior model) diag.Diagnostics {
+	at := path.Root("frequency")
+	if prior.Frequency.Equal(m.Frequency) && prior.Type.Equal(m.Type) {
+		return nil
+	}
+	wanted, diags := frequency.FromObject(ctx, m.Frequency, at)
+	if !diags.HasError() {
+		diags.Append(frequency.Check(wanted, tableau.Server, at)...)
+	}
+	return diags
+}
+
+func (r *scheduleResource) refuseOnCloud(ctx context.Context, resp *resource.ModifyPlanResponse) {
+	if !r.connection.Known() {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	product, err := client.Product(ctx)
+	switch {
+	case err != nil:
+		addError(&resp.Diagnostics, "plan the schedule", err)
+	case product == tableau.Cloud:
+		resp.Diagnostics.AddError("Tableau Cloud has no schedules",
+			"A tableau_schedule can only be made on Tableau Server, and this provider speaks to Tableau Cloud. "+
+				"On Cloud, say when something runs in the frequency attribute of the task or subscription itself. "+
+				"If this is a Tableau Server, set product = \"server\" in the provider's configuration.")
+	}
+}

@@ -1,0 +1,85 @@
+package schedule
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+)
+
+// Descriptions that the resource and the data sources share.
+const (
+	nameDescription           = "Name of the schedule. Names are unique on the whole server, whatever their case."
+	typeDescription           = "What the schedule runs: `Extract` (extract refreshes), `Flow` (flow runs) or `Subscription` (e-mails)."
+	priorityDescription       = "Priority of the schedule's jobs in the queue, 1 to 100; lower runs first."
+	executionOrderDescription = "`Parallel`: the schedule's jobs may run at the same time. `Serial`: one after the other."
+	frequencyDescription      = "When the schedule runs. Times are in the server's time zone."
+	stateDescription          = "`Active`, or `Suspended` to run nothing until it is active again."
+)
+
+func (r *scheduleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A schedule of Tableau Server, to which extract refreshes, flow runs and subscriptions are added. " +
+			"Schedules belong to the whole server, not to a site: manage each from one configuration only. Only a server administrator can change them.\n\n" +
+			"Needs Tableau Server, API 3.8 or later; with an older one execution order and frequency are kept as configured and cannot be checked. " +
+			"Tableau Cloud has no schedules: there, tasks and subscriptions have a `frequency` of their own.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "LUID of the schedule.",
+			},
+			"name": schema.StringAttribute{
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				MarkdownDescription: nameDescription,
+			},
+			"type": schema.StringAttribute{
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(scheduleTypes...)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: typeDescription + " A change replaces the schedule.",
+			},
+			"priority": schema.Int64Attribute{
+				Optional: true, Computed: true,
+				Default:             int64default.StaticInt64(50),
+				Validators:          []validator.Int64{int64validator.Between(1, 100)},
+				MarkdownDescription: priorityDescription + " Default 50.",
+			},
+			"execution_order": schema.StringAttribute{
+				Optional: true, Computed: true,
+				Default:             stringdefault.StaticString("Parallel"),
+				Validators:          []validator.String{stringvalidator.OneOf("Parallel", "Serial")},
+				MarkdownDescription: executionOrderDescription + " Default `Parallel`.",
+			},
+			"state": schema.StringAttribute{
+				Optional: true, Computed: true,
+				Default:             stringdefault.StaticString(stateActive),
+				Validators:          []validator.String{stringvalidator.OneOf(stateActive, stateSuspended)},
+				MarkdownDescription: stateDescription + " Default `Active`.",
+			},
+			"frequency": frequency.RequiredAttribute(frequencyDescription),
+		},
+	}
+}
+
+func (r *scheduleResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{
+				RequiredForImport: true,
+				Description:       "LUID of the schedule.",
+			},
+		},
+	}
+}

@@ -1,0 +1,143 @@
+package schedule_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// Schedules that Tableau's web interface makes and its REST API only shows.
+var unwritable = map[string]struct {
+	intervals []mockserver.Interval
+	frequency string
+}{
+	"several days":       {[]mockserver.Interval{{MonthDay: "1"}, {MonthDay: "15"}}, `{ monthly = { start = "01:00", month_days = [1, 15] } }`},
+	"nth week day":       {[]mockserver.Interval{{MonthDay: "Third", WeekDay: "Thursday"}}, `{ monthly = { start = "01:00", occurrence = "Third", week_day = "Thursday" } }`},
+	"customized monthly": {[]mockserver.Interval{{MonthDay: "Customized Monthly"}}, `{ monthly = { start = "01:00", month_days = ["Customized Monthly"] } }`},
+}
+
+func TestSchedule_thatCannotBeWrittenIsImportedAndKept(t *testing.T) {
+	t.Parallel()
+	const id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+	for name, test := range unwritable {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+				{ID: id, Name: "Made by hand", Frequency: "Monthly", Start: "01:00:00", Intervals: test.intervals},
+			}}})
+			config := func(lines string) string {
+				return site.Config(scheduleNamed("Made by hand", test.frequency, lines), fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id))
+			}
+			kept := func() {
+				s, _ := site.Mock.ScheduleByName("Made by hand")
+				if fmt.Sprint(s.Intervals) != fmt.Sprint(test.intervals) {
+					t.Errorf("the intervals are %v, want %v", s.Intervals, test.intervals)
+				}
+			}
+			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: config(""), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+				// Something else changes: the frequency stays as it is.
+				{Config: config("priority = 7"), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+				{PreConfig: kept, Config: config("priority = 7"), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+				{
+					Config:      site.Config(scheduleNamed("Made by hand", `{ monthly = { start = "01:00", month_days = [2, 16] } }`, "")),
+					ExpectError: says("month_days", "Tableau Server"),
+				},
+			}})
+		})
+	}
+}
+
+func TestSchedule_toMonthlyThatTheServerIgnoresIsTold(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{MonthlyUpdateIgnored: true}})
+	monthly := site.Config(scheduleNamed("Nightly", `{ monthly = { start = "06:00", month_days = [1] } }`, "priority = 7"))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: site.Config(scheduleNamed("Nightly", daily, ""))},
+		{
+			Config: monthly,
+			ExpectError: says("Tableau kept another frequency", `now shows "Every day at 02:15" where "On day 1 of every month at 06:00" was asked for`,
+				"terraform apply -replace=ADDRESS"),
+		},
+		{
+			// State says what is there, the plan what is still to be done.
+			RefreshState: true, ExpectNonEmptyPlan: true,
+			RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{
+				onlyChange{in("daily", "start"), knownvalue.StringExact("02:15:00")},
+			}},
+		},
+		{Config: monthly, Taint: []string{address}},
+	}})
+}
+
+func TestSchedule_dailyOfEveryFewHoursNeedsANewerServer(t *testing.T) {
+	t.Parallel()
+	frequency := `{ daily = { start = "08:00", end = "20:00", every_hours = 4, week_days = ["Monday", "Friday"] } }`
+	newer := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{KeepDailyIntervals: true}})
+	older := acctest.NewMock(t, mockserver.Options{})
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: newer.Config(scheduleNamed("Nightly", frequency, ""))},
+		{Config: newer.Config(scheduleNamed("Nightly", frequency, "")), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		{Config: newer.Config(scheduleNamed("Nightly", frequency, "")), Destroy: true},
+		{
+			Config:      older.Config(scheduleNamed("Nightly", frequency, "")),
+			ExpectError: says("Tableau kept another frequency", `now shows "Every day at 08:00" where "Every 4 hours from 08:00 to 20:00, Monday and Friday" was asked for`),
+		},
+	}})
+}
+
+func TestSchedule_weekDaysThatAnOldServerDropsAreNoDrift(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{HourlyDropsWeekDays: true}})
+	config := site.Config(scheduleNamed("Hourly", `{ hourly = { start = "06:00", end = "22:00", every_hours = 2, week_days = ["Monday"] } }`, ""))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	}})
+
+	p := site.Protocol(t.Context(), t, nil)
+	wanted := stateOf("")
+	wanted["id"], wanted["name"] = acctest.Unknown, "Other"
+	wanted["frequency"] = acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 2, "week_days": []any{"Monday"}}}
+	_, diagnostics := apply(t, p, nil, wanted)
+	if len(diagnostics) != 1 || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning || diagnostics[0].Summary != "Week days not confirmed" {
+		t.Errorf("got %v, want the warning that the week days may be lost", diagnostics)
+	}
+}
+
+func TestSchedule_onServersThatHideItsFrequencyKeepsTheConfiguredOne(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string]mockserver.Options{
+		"details left out": {Behaviour: mockserver.Behaviour{GetOmitsFrequencyDetails: true}},
+		"before API 3.8":   {APIVersion: "3.7"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, options)
+			config := site.Config(scheduleNamed("Weekly", `{ weekly = { start = "18:30", week_days = ["Sunday"] } }`, ""))
+			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: config, ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, in("weekly", "start"), knownvalue.StringExact("18:30")),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("execution_order"), knownvalue.StringExact("Parallel")),
+				}},
+				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+				{
+					// That it is another kind now is all that such a server tells.
+					PreConfig: func() {
+						edit(t, site, "Weekly", func(s *mockserver.Schedule) { s.Frequency, s.Intervals = "Daily", nil })
+					},
+					Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+				},
+			}})
+		})
+	}
+}

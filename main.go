@@ -1,0 +1,42 @@
+// Command terraform-provider-tableau is a Terraform provider for the
+// schedules, tasks and permissions of Tableau Server and Tableau Cloud.
+package main
+
+import (
+	"context"
+	"flag"
+	"log"
+	"time"
+
+	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+// signOutTime is within the two seconds that Terraform waits for a provider to
+// end before it kills it.
+const signOutTime = 1500 * time.Millisecond
+
+func main() {
+	debug := flag.Bool("debug", false, "run so that a debugger can attach")
+	flag.Parse()
+
+	tableau := &provider.Provider{Version: version}
+	err := providerserver.Serve(context.Background(), func() fwprovider.Provider { return tableau }, providerserver.ServeOpts{
+		Address: "registry.terraform.io/tableau-as-code/tableau",
+		Debug:   *debug,
+	})
+
+	ctx, cancel := context.WithTimeout(context.Background(), signOutTime)
+	defer cancel()
+	if failure := tableau.SignOut(ctx); failure != nil {
+		log.Printf("[WARN] %s", failure)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
