@@ -1,5 +1,5 @@
-// Command terraform-provider-tableau is a Terraform provider for the
-// schedules, tasks and permissions of Tableau Server and Tableau Cloud.
+// Command terraform-provider-tableau is a Terraform provider for Tableau
+// Server and Tableau Cloud: what runs when.
 package main
 
 import (
@@ -22,6 +22,12 @@ var version = "dev"
 const signOutTime = 1500 * time.Millisecond
 
 func main() {
+	if err := serve(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func serve() error {
 	debug := flag.Bool("debug", false, "run so that a debugger can attach")
 	flag.Parse()
 
@@ -36,7 +42,5 @@ func main() {
 	if failure := tableau.SignOut(ctx); failure != nil {
 		log.Printf("[WARN] %s", failure)
 	}
-	if err != nil {
-		log.Fatal(err)
-	}
+	return err
 }

@@ -70,7 +70,7 @@ func (c *CLI) installProvider() (settings string) {
 	}
 	mirror := c.t.TempDir()
 	binary := filepath.Join(mirror, "registry.terraform.io", "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-tableau")
-	build := exec.Command("go", "build", "-o", binary, ".") //nolint:gosec // The arguments are ours.
+	build := exec.CommandContext(c.t.Context(), "go", "build", "-o", binary, ".")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		c.t.Fatalf("%s\n%s", err, out)
@@ -113,7 +113,7 @@ func (c *CLI) Read(name string) string {
 // Run runs a command.
 func (c *CLI) Run(arguments ...string) Result {
 	c.t.Helper()
-	command := exec.CommandContext(c.t.Context(), c.terraform, arguments...) //nolint:gosec // The arguments are a test's.
+	command := exec.CommandContext(c.t.Context(), c.terraform, arguments...)
 	command.Dir, command.Env = c.folder, c.environment
 	out, err := command.CombinedOutput()
 	if command.ProcessState == nil {

@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,8 +78,22 @@ func (p *Protocol) DataSource(t *testing.T, name string, value Object) *tfprotov
 	return encode(t, p.schemas.DataSourceSchemas[name], value)
 }
 
-// ListResource encodes an object as the configuration of a list resource.
-func (p *Protocol) ListResource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+// List lists objects, all that come.
+func (p *Protocol) List(t *testing.T, request *tfprotov6.ListResourceRequest) []tfprotov6.ListResourceResult {
+	t.Helper()
+	server, ok := p.ProviderServer.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // What replaces it is not there yet.
+	if !ok {
+		t.Fatal("the provider has no list resources")
+	}
+	stream, err := server.ListResource(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Collect(stream.Results)
+}
+
+// ListConfig encodes an object as the configuration of a list resource.
+func (p *Protocol) ListConfig(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	return encode(t, p.schemas.ListResourceSchemas[name], value)
 }

@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -69,7 +70,7 @@ var terraform = sync.OnceValues(func() (string, error) {
 })
 
 func isOpenTofu(binary string) bool {
-	command := exec.Command(binary, "version")
+	command := exec.CommandContext(context.Background(), binary, "version")
 	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+os.DevNull)
 	out, err := command.Output()
 	return err == nil && strings.HasPrefix(string(out), "OpenTofu")

@@ -33,6 +33,9 @@ var dataSamples = map[string]object{
 	"tableau_current_session": {},
 }
 
+// docs are the generated pages.
+const docs = "../../docs"
+
 const someID = "4d652179-36bf-47e4-a9dc-e069227c72d0"
 
 func TestContract_everythingIsDescribedAndShown(t *testing.T) {
@@ -48,7 +51,7 @@ func TestContract_everythingIsDescribedAndShown(t *testing.T) {
 				t.Errorf("%s %s does not say which product and API version it needs", kind, name)
 			}
 			mustExist(t, filepath.Join(examples, kind, name))
-			mustExist(t, filepath.Join("../../docs", kind, strings.TrimPrefix(name, "tableau_")+".md"))
+			mustExist(t, filepath.Join(docs, kind, strings.TrimPrefix(name, "tableau_")+".md"))
 		}
 	}
 	for name, function := range schemas.Functions {
@@ -61,7 +64,7 @@ func TestContract_everythingIsDescribedAndShown(t *testing.T) {
 			}
 		}
 		mustExist(t, filepath.Join(examples, "functions", name, "function.tf"))
-		mustExist(t, filepath.Join("../../docs", "functions", name+".md"))
+		mustExist(t, filepath.Join(docs, "functions", name+".md"))
 	}
 }
 
@@ -215,13 +218,7 @@ func TestContract_everyResourceKeepsStateWhenTheServiceFails(t *testing.T) {
 			oneError(t, "read", read.Diagnostics)
 			keeps(t, "read", p.DecodeResource(t, name, read.NewState))
 
-			stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(t.Context(), &tfprotov6.ListResourceRequest{ //nolint:forcetypeassert // The framework's server is one.
-				TypeName: name, Config: p.ListResource(t, name, object{}), Limit: 10,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for result := range stream.Results {
+			for _, result := range p.List(t, &tfprotov6.ListResourceRequest{TypeName: name, Config: p.ListConfig(t, name, object{}), Limit: 10}) {
 				oneError(t, "list", result.Diagnostics)
 			}
 		})

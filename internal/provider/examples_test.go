@@ -62,12 +62,12 @@ func TestExamples_work(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
 		t.Run(filepath.ToSlash(name), func(t *testing.T) {
 			t.Parallel()
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
 			runExample(t, filepath.ToSlash(name), string(content))
 		})
 		return nil

@@ -15,7 +15,7 @@ import (
 // it can come from the environment.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages what runs when on Tableau Server and Tableau Cloud: schedules, tasks, subscriptions and permissions.",
+		MarkdownDescription: "Manages the schedules of Tableau Server, and tells what a Tableau Server or Tableau Cloud is and who is signed in.",
 		Attributes: map[string]schema.Attribute{
 			"server_url": schema.StringAttribute{
 				Optional: true,

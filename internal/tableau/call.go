@@ -102,7 +102,7 @@ func (c *Client) newRequest(ctx context.Context, call call, token string) (*http
 	return request, nil
 }
 
-func (c *Client) log(ctx context.Context, call call, status int, attempt int, took time.Duration, err error) {
+func (c *Client) log(ctx context.Context, call call, status int, attempt int, took time.Duration, err *Error) {
 	fields := map[string]any{
 		"method": call.method, "route": call.route, "status": status,
 		"attempt": attempt, "duration_ms": took.Milliseconds(),

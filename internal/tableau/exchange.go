@@ -31,7 +31,7 @@ type exchange struct {
 	attempt int
 	started time.Time
 	// err is how the latest attempt ended, nil when it went well.
-	err error
+	err *Error
 }
 
 // exchange sends a call, again where that is safe and promising, until it
@@ -71,10 +71,13 @@ func (c *Client) exchange(ctx context.Context, call call, token string, decode f
 	if response != nil {
 		response.Body.Close()
 	}
-	if x.err == nil && err != nil {
-		x.err = x.failure(0, err)
+	switch {
+	case x.err != nil:
+		return x.err
+	case err != nil:
+		return x.failure(0, err)
 	}
-	return x.err
+	return nil
 }
 
 func (x *exchange) encode() (io.Reader, error) {
@@ -100,18 +103,11 @@ func (x *exchange) check(ctx context.Context, response *http.Response, sendError
 		x.err = x.read(response)
 	}
 	x.client.log(ctx, x.call, status, x.attempt, time.Since(x.started), x.err)
-	if x.err == nil || ctx.Err() != nil {
-		return false, nil
-	}
-	var failed *Error
-	if !errors.As(x.err, &failed) {
-		return false, nil
-	}
-	return x.worthRepeating(ctx, failed), nil
+	return x.err != nil && ctx.Err() == nil && x.worthRepeating(ctx, x.err), nil
 }
 
 // read decodes the answer, and makes an Error of anything but success.
-func (x *exchange) read(response *http.Response) error {
+func (x *exchange) read(response *http.Response) *Error {
 	switch status := response.StatusCode; {
 	case status >= http.StatusBadRequest:
 		return x.refused(response)

@@ -132,5 +132,5 @@ func dropped(w http.ResponseWriter, _ *http.Request) {
 }
 
 func refusal(code, summary, detail string) string {
-	return fmt.Sprintf(`<tsResponse xmlns="http://tableau.com/api"><error code="%s"><summary>%s</summary><detail>%s</detail></error></tsResponse>`, code, summary, detail)
+	return fmt.Sprintf(`<tsResponse xmlns="http://tableau.com/api"><error code=%q><summary>%s</summary><detail>%s</detail></error></tsResponse>`, code, summary, detail)
 }

@@ -20,8 +20,8 @@ const maxPause = 5 * time.Minute
 // Waits before the next attempt, in units of Config.RetryUnit. The service
 // does not always say how long to wait after a 429.
 var (
-	pausesAfterFault    = []time.Duration{1, 1, 1, 2, 4}
-	pausesAfterThrottle = []time.Duration{2, 6, 20, 60, 120}
+	pausesAfterFault    = []int{1, 1, 1, 2, 4}
+	pausesAfterThrottle = []int{2, 6, 20, 60, 120}
 )
 
 // worthRepeating is the one rule of what is sent again: what the service
@@ -53,10 +53,7 @@ func (x *exchange) canWait(ctx context.Context, until time.Time) bool {
 // backoff is how long to wait before the next attempt: as long as the service
 // asks, else longer each time, spread so that many clients do not come at once.
 func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) time.Duration {
-	var e *Error
-	if !errors.As(x.err, &e) {
-		return 0
-	}
+	e := x.err
 	if !e.RetryAt.IsZero() {
 		return max(0, time.Until(e.RetryAt))
 	}
@@ -64,7 +61,7 @@ func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) ti
 	if e.Status == http.StatusTooManyRequests {
 		pauses = pausesAfterThrottle
 	}
-	pause := pauses[min(attempt, len(pauses)-1)] * x.client.config.RetryUnit
+	pause := time.Duration(pauses[min(attempt, len(pauses)-1)]) * x.client.config.RetryUnit
 	return pause + rand.N(pause/4+1) //nolint:gosec // Jitter needs no secrecy.
 }
 

@@ -126,7 +126,10 @@ func TestAll_stopsWhenTheReaderDoesAndYieldsAnErrorOnce(t *testing.T) {
 		body(strings.Replace(listed("Sunday", "Extract", time.Now()), `totalAvailable="1"`, `totalAvailable="5000"`, 1)),
 		status(403, refusal("403004", "Forbidden", "")))
 	schedules := f.client(t).Schedules()
-	for range schedules.All(t.Context()) {
+	for _, err := range schedules.All(t.Context()) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 	if n := f.count(listSchedules); n != 1 {

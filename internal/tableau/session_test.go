@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -48,9 +49,8 @@ func TestSignIn_happensOnceForAllCalls(t *testing.T) {
 // endedUntil refuses every session before the one of this number.
 func endedUntil(number int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		var n int
-		fmt.Sscanf(r.Header.Get("X-Tableau-Auth"), "session-%d", &n)
-		if n < number {
+		n, err := strconv.Atoi(strings.TrimPrefix(r.Header.Get("X-Tableau-Auth"), "session-"))
+		if err != nil || n < number {
 			status(401, ended)(w, r)
 			return
 		}

@@ -17,6 +17,13 @@ import (
 )
 
 func main() {
+	if err := play(); err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+func play() error {
 	terraform := flag.String("terraform", ".bin/terraform", "the Terraform `binary` to run")
 	provider := flag.String("provider", "terraform-provider-tableau", "the provider `binary` to run")
 	example := flag.String("example", "examples/demo", "the `folder` with the configuration and the site's seed")
@@ -24,10 +31,7 @@ func main() {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *terraform, *provider, *example); err != nil {
-		fmt.Fprintln(os.Stderr, "demo:", err)
-		os.Exit(1)
-	}
+	return run(ctx, *terraform, *provider, *example)
 }
 
 func run(ctx context.Context, terraform, provider, example string) (failure error) {

@@ -41,7 +41,7 @@ func each[A, B any](from map[string]A, turn func(A) B) map[string]B {
 }
 
 func (d *describer) schema(s *tfprotov6.Schema) *tfjson.Schema {
-	return &tfjson.Schema{Version: uint64(s.Version), Block: d.block(s.Block)}
+	return &tfjson.Schema{Version: version(s.Version), Block: d.block(s.Block)}
 }
 
 func (d *describer) action(a *tfprotov6.ActionSchema) *tfjson.ActionSchema {
@@ -79,7 +79,7 @@ func (d *describer) attributes(list []*tfprotov6.SchemaAttribute) map[string]*tf
 }
 
 func (d *describer) identity(s *tfprotov6.ResourceIdentitySchema) *tfjson.IdentitySchema {
-	identity := &tfjson.IdentitySchema{Version: uint64(s.Version), Attributes: map[string]*tfjson.IdentityAttribute{}}
+	identity := &tfjson.IdentitySchema{Version: version(s.Version), Attributes: map[string]*tfjson.IdentityAttribute{}}
 	for _, a := range s.IdentityAttributes {
 		identity.Attributes[a.Name] = &tfjson.IdentityAttribute{
 			IdentityType: d.valueType(a.Type), Description: a.Description,
@@ -121,6 +121,9 @@ func (d *describer) valueType(t tftypes.Type) cty.Type {
 	d.err = err
 	return cty.DynamicPseudoType
 }
+
+// version is a schema's version, which is never negative.
+func version(v int64) uint64 { return uint64(max(v, 0)) }
 
 var nesting = map[tfprotov6.SchemaObjectNestingMode]tfjson.SchemaNestingMode{
 	tfprotov6.SchemaObjectNestingModeSingle: tfjson.SchemaNestingModeSingle,

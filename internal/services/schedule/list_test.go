@@ -1,7 +1,6 @@
 package schedule_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,13 +17,9 @@ import (
 // list lists schedules in-process.
 func list(t *testing.T, p *acctest.Protocol, config acctest.Object, limit int64, whole bool) []tfprotov6.ListResourceResult {
 	t.Helper()
-	stream, err := p.ProviderServer.(tfprotov6.ProviderServerWithListResource).ListResource(t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: "tableau_schedule", Config: p.ListResource(t, "tableau_schedule", config), IncludeResource: whole, Limit: limit,
+	return p.List(t, &tfprotov6.ListResourceRequest{
+		TypeName: "tableau_schedule", Config: p.ListConfig(t, "tableau_schedule", config), IncludeResource: whole, Limit: limit,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.Collect(stream.Results)
 }
 
 func names(results []tfprotov6.ListResourceResult) string {
