@@ -10,7 +10,7 @@ variable "tableau_token_secret" {
   description = "Secret of the personal access token."
   type        = string
   sensitive   = true
-  ephemeral   = true # Terraform 1.10: keeps it out of plan files
+  ephemeral   = true # keeps it out of plan files; leave it out before Terraform 1.10
 }
 
 provider "tableau" {

@@ -69,13 +69,20 @@ func (c *CLI) installProvider() (settings string) {
 		c.t.Fatal(err)
 	}
 	mirror := c.t.TempDir()
-	binary := filepath.Join(mirror, "registry.terraform.io", "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-tableau")
-	build := exec.CommandContext(c.t.Context(), "go", "build", "-o", binary, ".")
+	inMirror := func(registry string) string {
+		return filepath.Join(mirror, registry, "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
+	}
+	const program = "terraform-provider-tableau"
+	built := filepath.Join(inMirror("registry.terraform.io"), program)
+	build := exec.CommandContext(c.t.Context(), "go", "build", "-o", built, ".")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		c.t.Fatalf("%s\n%s", err, out)
 	}
-	if err := os.Symlink(filepath.Join(mirror, "registry.terraform.io"), filepath.Join(mirror, "registry.opentofu.org")); err != nil {
+	if err := os.MkdirAll(inMirror("registry.opentofu.org"), 0o750); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.Link(built, filepath.Join(inMirror("registry.opentofu.org"), program)); err != nil {
 		c.t.Fatal(err)
 	}
 	settings = filepath.Join(mirror, "settings.tfrc")

@@ -79,19 +79,18 @@ func Equal(a, b Frequency) bool {
 // Reconcile is what to hold after a read: prior where the service says the same
 // thing in its own words, else the normal form of what was read.
 //
-// An hourly or daily frequency that is read without any week days leaves those
-// of prior standing: servers before 2023.3.5 never tell them. The other way
-// round, days read that prior does not have, is a difference. A zero read, the
-// service having said nothing, leaves prior as it is.
+// An hourly frequency, or a daily one with a repetition, that is read without
+// any week days leaves those of prior standing: servers before 2023.3.5 never
+// tell them. The other way round, days read that prior does not have, is a
+// difference. So is a daily frequency of which only the start is read: servers
+// that drop the repetition are documented to drop the days with it.
 func Reconcile(prior, read Frequency) Frequency {
-	switch {
-	case read.IsZero():
-		return prior
-	case prior.Hourly != nil && read.Hourly != nil && len(read.Hourly.WeekDays) == 0:
+	if prior.Hourly != nil && read.Hourly != nil && len(read.Hourly.WeekDays) == 0 {
 		h := *read.Hourly
 		h.WeekDays = prior.Hourly.WeekDays
 		read = Frequency{Hourly: &h}
-	case prior.Daily != nil && read.Daily != nil && len(read.Daily.WeekDays) == 0:
+	}
+	if prior.Daily != nil && read.Daily != nil && read.Daily.EveryHours != 0 && len(read.Daily.WeekDays) == 0 {
 		d := *read.Daily
 		d.WeekDays = prior.Daily.WeekDays
 		read = Frequency{Daily: &d}

@@ -150,10 +150,15 @@ func TestReconcileObject_isWhatStateHoldsAfterARead(t *testing.T) {
 			object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 1}},
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": workDays}},
 		},
-		"old server leaves out daily days": {
+		"old server leaves out the days of a repetition": {
+			object{"daily": object{"start": "06:00", "end": "22:00", "every_hours": 4, "week_days": workDays}},
+			object{"daily": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 4}},
+			object{"daily": object{"start": "06:00", "end": "22:00", "every_hours": 4, "week_days": workDays}},
+		},
+		"server dropped the days of a daily schedule": {
 			object{"daily": object{"start": "06:00", "week_days": workDays}},
 			object{"daily": object{"start": "06:00:00"}},
-			object{"daily": object{"start": "06:00", "week_days": workDays}},
+			object{"daily": object{"start": "06:00:00"}},
 		},
 		"days left out beside a change": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": workDays}},
@@ -173,7 +178,7 @@ func TestReconcileObject_isWhatStateHoldsAfterARead(t *testing.T) {
 		"server dropped the repetition of a day": {
 			object{"daily": object{"start": "06:00", "end": "22:00", "every_hours": 4, "week_days": workDays}},
 			object{"daily": object{"start": "06:00:00"}},
-			object{"daily": object{"start": "06:00:00", "week_days": workDays}},
+			object{"daily": object{"start": "06:00:00"}},
 		},
 		"other member": {
 			object{"daily": object{"start": "06:00"}},

@@ -183,6 +183,9 @@ func TestProperty_daysLeftOutByOldServersAreNoDrift(t *testing.T) {
 			return
 		}
 		details.Intervals.Interval = slices.DeleteFunc(details.Intervals.Interval, func(i tableau.Interval) bool { return i.WeekDay != "" })
+		if len(details.Intervals.Interval) == 0 {
+			return // Without a repetition, the service is documented to drop the days.
+		}
 		read, ok := frequency.FromWire(kind, details)
 		if got := frequency.Reconcile(f, read); !ok || !cmp.Equal(got, f) {
 			t.Fatalf("state changes from %s to %s, %t", f.Object(), got.Object(), ok)

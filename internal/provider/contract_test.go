@@ -218,9 +218,11 @@ func TestContract_everyResourceKeepsStateWhenTheServiceFails(t *testing.T) {
 			oneError(t, "read", read.Diagnostics)
 			keeps(t, "read", p.DecodeResource(t, name, read.NewState))
 
-			for _, result := range p.List(t, &tfprotov6.ListResourceRequest{TypeName: name, Config: p.ListConfig(t, name, object{}), Limit: 10}) {
-				oneError(t, "list", result.Diagnostics)
+			listed := p.List(t, &tfprotov6.ListResourceRequest{TypeName: name, Config: p.ListConfig(t, name, object{}), Limit: 10})
+			if len(listed) != 1 {
+				t.Fatalf("%d results, want one with the error", len(listed))
 			}
+			oneError(t, "list", listed[0].Diagnostics)
 		})
 	}
 }

@@ -13,7 +13,7 @@ import (
 // advice by Tableau's code, for the errors that any call can meet.
 var adviceByCode = map[Code]string{
 	codeSignInRefused:  "Check the credentials, and that they belong to the site. A personal access token ends when it was not used for 15 days, and at its configured age.",
-	codeSessionInvalid: "The session ended again right after it was renewed. Another process is probably signing in with the same personal access token, which ends every earlier session of that token: give each pipeline and each provider alias a token of its own. With a connected app, a missing scope has the same effect.",
+	codeSessionInvalid: "The session has ended, and ended again if it could be renewed. Another process is probably signing in with the same personal access token, which ends every earlier session of that token: give each pipeline and each provider alias a token of its own. With a connected app or another JSON Web Token, a missing scope has the same effect, and a ready-made token cannot be used for a second sign-in.",
 	codeWrongURI:       "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
 	codeWrongVersion:   "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
 	"403004":           "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
@@ -34,14 +34,14 @@ func advise(e *Error) string {
 	case e.Status == http.StatusTooManyRequests:
 		return adviceByCode["429000"]
 	case e.uncertain && e.Status == 0:
-		return "The service may have done it all the same. Nothing was lost: the next plan shows what is there. If this happens often, raise request_timeout."
+		return "The service may have done it all the same; the next plan shows what is there. If this happens often, raise request_timeout."
 	case e.Status >= http.StatusInternalServerError:
 		return "The server or a proxy in front of it is in trouble. Try again; if it stays so, ask the server's administrator."
 	case errors.As(e.Cause, &dns):
 		return "The host's name could not be looked up. Check server_url and the proxy settings."
 	case e.Cause != nil && strings.Contains(e.Cause.Error(), "certificate"):
 		return "The server's certificate is not trusted here. If a private authority signed it, name its file in ca_certificate_file."
-	case e.Cause != nil && e.Status == 0:
+	case e.Cause != nil && e.Status == 0 && e.Attempts > 0:
 		return "The server could not be reached. Check server_url, the network and the proxy settings."
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,26 +39,29 @@ func content(v any) func() (any, error) {
 	return func() (any, error) { return v, nil }
 }
 
-// send makes a call and decodes its answer into a T; struct{} for none.
+// nothing is the answer of a call that answers nothing. A body there is must
+// still be one of Tableau's: a proxy's page is no success.
+type nothing struct {
+	XMLName xml.Name `xml:"tsResponse"`
+}
+
+// send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
-	decode := func(d *xml.Decoder) error {
+	_, empty := any(answer).(nothing)
+	err := c.do(ctx, call, func(d *xml.Decoder) error {
 		var fresh T
-		if err := d.Decode(&fresh); err != nil {
+		if err := d.Decode(&fresh); err != nil && (!empty || !errors.Is(err, io.EOF)) {
 			return err
 		}
 		answer = fresh
 		return nil
-	}
-	if _, none := any(answer).(struct{}); none {
-		decode = nil
-	}
-	err := c.do(ctx, call, decode)
+	})
 	return answer, err
 }
 
 // do makes a call with the session it needs. A session that the service no
-// longer accepts is renewed once per call.
+// longer accepts is renewed once per call, where the credentials allow it.
 func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) error) error {
 	if call.anonymous {
 		return c.exchange(ctx, call, "", decode)
@@ -68,7 +72,7 @@ func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) er
 	}
 	call.version = session.version
 	err = c.exchange(ctx, call, session.token, decode)
-	if !errors.Is(err, codeSessionInvalid) {
+	if !errors.Is(err, codeSessionInvalid) || !c.canRenew() {
 		return err
 	}
 	if session, err = c.signIn(ctx, session); err != nil {

@@ -55,6 +55,8 @@ type Client struct {
 	http   *http.Client
 	slots  *semaphore.Weighted
 	clock  serverClock
+	// secrets are what no error and no log may repeat.
+	secrets redactor
 	// maxAnswer is the most bytes read of one answer.
 	maxAnswer int64
 
@@ -93,7 +95,7 @@ func NewClient(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{
+	client := &Client{
 		config: config,
 		base:   base,
 		http: &http.Client{
@@ -107,7 +109,9 @@ func NewClient(config Config) (*Client, error) {
 		slots:       semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
 		sessionLock: semaphore.NewWeighted(1),
 		productLock: semaphore.NewWeighted(1),
-	}, nil
+	}
+	client.secrets.add(config.Credentials.secrets()...)
+	return client, nil
 }
 
 // ParseServerURL accepts https:// URLs, and http:// ones for this machine

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -151,14 +150,4 @@ func (a ConnectedApp) element() (credentialsElement, error) {
 		return credentialsElement{}, errors.New("the connected app's token could not be signed")
 	}
 	return credentialsElement{JWT: signed}, nil
-}
-
-// redact takes the credentials' secrets out of a text that came from elsewhere.
-func (c *Client) redact(text string) string {
-	for _, secret := range c.config.Credentials.secrets() {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "***")
-		}
-	}
-	return text
 }

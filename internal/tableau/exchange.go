@@ -34,14 +34,18 @@ type exchange struct {
 	err *Error
 }
 
-// exchange sends a call, again where that is safe and promising, until it
-// succeeds, is refused, or the retries or the context end.
+// exchange sends a call when there is a free slot for it.
 func (c *Client) exchange(ctx context.Context, call call, token string, decode func(*xml.Decoder) error) error {
 	if err := c.slots.Acquire(ctx, 1); err != nil {
 		return &Error{Doing: call.doing, Method: call.method, Route: call.route, Cause: err}
 	}
 	defer c.slots.Release(1)
+	return c.exchangeNow(ctx, call, token, decode)
+}
 
+// exchangeNow sends a call, again where that is safe and promising, until it
+// succeeds, is refused, or the retries or the context end.
+func (c *Client) exchangeNow(ctx context.Context, call call, token string, decode func(*xml.Decoder) error) error {
 	x := &exchange{client: c, call: call, decode: decode}
 	request, err := c.newRequest(ctx, call, token)
 	if err != nil {
@@ -72,6 +76,10 @@ func (c *Client) exchange(ctx context.Context, call call, token string, decode f
 		response.Body.Close()
 	}
 	switch {
+	case x.err != nil && ctx.Err() != nil:
+		interrupted := x.failure(0, ctx.Err())
+		interrupted.uncertain = x.err.uncertain
+		return interrupted
 	case x.err != nil:
 		return x.err
 	case err != nil:
@@ -113,8 +121,6 @@ func (x *exchange) read(response *http.Response) *Error {
 		return x.refused(response)
 	case status >= http.StatusMultipleChoices:
 		return x.redirected(response)
-	case x.decode == nil:
-		return nil
 	}
 	body := &boundedReader{Reader: response.Body, left: x.client.maxAnswer}
 	err := x.decode(xml.NewDecoder(body))
@@ -151,7 +157,7 @@ func (x *exchange) refused(response *http.Response) *Error {
 		} `xml:"error"`
 	}
 	if xml.NewDecoder(io.LimitReader(response.Body, maxErrorAnswer)).Decode(&answer) == nil {
-		e.Code, e.Summary, e.Detail = answer.Error.Code, x.client.redact(answer.Error.Summary), x.client.redact(answer.Error.Detail)
+		e.Code, e.Summary, e.Detail = answer.Error.Code, x.client.secrets.redact(answer.Error.Summary), x.client.secrets.redact(answer.Error.Detail)
 	}
 	e.notFound = slices.Contains(x.call.notFound, e.Code)
 	e.uncertain = !x.call.safe() && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusRequestTimeout)

@@ -15,8 +15,6 @@ const pageSize = 1000
 
 // pagination is the element that comes with every page.
 type pagination struct {
-	PageNumber     int `xml:"pageNumber,attr"`
-	PageSize       int `xml:"pageSize,attr"`
 	TotalAvailable int `xml:"totalAvailable,attr"`
 }
 
@@ -26,6 +24,7 @@ type pagination struct {
 func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagination, []T), id func(T) string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		seen := map[string]bool{}
+		received := 0
 		for number := 1; ; number++ {
 			page := list
 			page.query = maps.Clone(list.query)
@@ -53,7 +52,8 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 					return
 				}
 			}
-			if len(items) == 0 || number*pageSize >= position.TotalAvailable {
+			// The page may be smaller than asked for: the items count, not the pages.
+			if received += len(items); len(items) == 0 || received >= position.TotalAvailable {
 				return
 			}
 		}

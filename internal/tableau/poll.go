@@ -22,12 +22,8 @@ func (c *Client) poll(ctx context.Context, look func() (done bool, err error)) e
 		if done || err != nil || time.Now().Add(wait).After(deadline) {
 			return err
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		case <-timer.C:
+		if err := sleep(ctx, wait); err != nil {
+			return err
 		}
 	}
 }

@@ -20,6 +20,8 @@ const (
 // codeNoSiteListOnCloud is how Cloud refuses to list sites.
 const codeNoSiteListOnCloud Code = "403069"
 
+const routeSites = "/sites"
+
 // Product tells which product this client speaks to: the configured one, else
 // what the service shows, asked once. It is the zero Product when the service
 // does not show it, which is not an error.
@@ -38,26 +40,34 @@ func (c *Client) Product(ctx context.Context) (Product, error) {
 		return *c.product, nil
 	}
 
-	_, err := send[struct{}](ctx, c, call{
+	_, err := send[nothing](ctx, c, call{
 		doing:      "find out whether this is Tableau Server or Tableau Cloud",
 		method:     http.MethodGet,
 		path:       []string{"sites"},
-		route:      "/sites",
+		route:      routeSites,
 		query:      url.Values{"pageSize": {"1"}},
 		repeatable: true,
 	})
-	var refused *Error
 	var product Product
 	switch {
 	case err == nil:
 		product = Server
 	case errors.Is(err, codeNoSiteListOnCloud):
 		product = Cloud
-	case !errors.As(err, &refused) || refused.Status != http.StatusForbidden:
+	case !hidesSites(err):
 		return "", err
 	case strings.HasSuffix(c.base.Hostname(), ".online.tableau.com"):
 		product = Cloud
 	}
 	c.product = &product
 	return product, nil
+}
+
+// hidesSites reports whether the service itself would not list sites to this
+// user: no administrator, or a token without the scope, which the service
+// answers like an ended session.
+func hidesSites(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Route == routeSites && refused.Code != "" &&
+		(refused.Status == http.StatusForbidden || refused.Code == codeSessionInvalid)
 }

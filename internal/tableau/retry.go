@@ -29,7 +29,7 @@ var (
 // have done.
 func (x *exchange) worthRepeating(ctx context.Context, e *Error) bool {
 	if e.Status == http.StatusTooManyRequests {
-		return e.RetryAt.IsZero() || x.canWait(ctx, e.RetryAt)
+		return e.RetryAt.IsZero() || canWait(ctx, e.RetryAt)
 	}
 	if !x.call.repeatable && !neverSent(e.Cause) {
 		return false
@@ -40,20 +40,25 @@ func (x *exchange) worthRepeating(ctx context.Context, e *Error) bool {
 	case e.damaged:
 		return true
 	case e.Status == http.StatusRequestTimeout, e.Status >= http.StatusInternalServerError:
-		return e.RetryAt.IsZero() || x.canWait(ctx, e.RetryAt)
+		return e.RetryAt.IsZero() || canWait(ctx, e.RetryAt)
 	}
 	return false
 }
 
-func (x *exchange) canWait(ctx context.Context, until time.Time) bool {
+// canWait reports whether a time is near enough to wait for.
+func canWait(ctx context.Context, until time.Time) bool {
 	deadline, bounded := ctx.Deadline()
 	return time.Until(until) <= maxPause && (!bounded || until.Before(deadline))
 }
 
+// backoff is worthRepeating's other half, in the form that retryablehttp asks for.
+func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) time.Duration {
+	return x.client.backoff(attempt, x.err)
+}
+
 // backoff is how long to wait before the next attempt: as long as the service
 // asks, else longer each time, spread so that many clients do not come at once.
-func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) time.Duration {
-	e := x.err
+func (c *Client) backoff(attempt int, e *Error) time.Duration {
 	if !e.RetryAt.IsZero() {
 		return max(0, time.Until(e.RetryAt))
 	}
@@ -61,8 +66,30 @@ func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) ti
 	if e.Status == http.StatusTooManyRequests {
 		pauses = pausesAfterThrottle
 	}
-	pause := time.Duration(pauses[min(attempt, len(pauses)-1)]) * x.client.config.RetryUnit
+	pause := time.Duration(pauses[min(attempt, len(pauses)-1)]) * c.config.RetryUnit
 	return pause + rand.N(pause/4+1) //nolint:gosec // Jitter needs no secrecy.
+}
+
+// pause waits before a failed call is made anew by other means than the retry
+// of one exchange. It fails when the wait cannot be made, or is interrupted.
+func (c *Client) pause(ctx context.Context, attempt int, err error) error {
+	var failed *Error
+	if !errors.As(err, &failed) || !failed.RetryAt.IsZero() && !canWait(ctx, failed.RetryAt) {
+		return err
+	}
+	return sleep(ctx, c.backoff(attempt, failed))
+}
+
+// sleep waits, or ends with the context.
+func sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
 
 // neverSent reports that the connection did not come about at all.

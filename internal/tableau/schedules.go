@@ -123,10 +123,21 @@ func (s Schedules) All(ctx context.Context) iter.Seq2[Schedule, error] {
 	}, func(schedule Schedule) string { return schedule.ID })
 }
 
-// FindByName looks a schedule up by its name, whatever its case, in the list:
-// the service has no filter for schedules. ok is false when there is none.
+// FindByName looks a schedule up by its name in the list, for the service has
+// no filter for schedules: the one of exactly this name or, where there is
+// none, one whose name differs in case alone. Whether the service tells such
+// names apart is not established. ok is false when there is neither.
 func (s Schedules) FindByName(ctx context.Context, name string) (found Schedule, ok bool, err error) {
-	return s.find(ctx, func(schedule Schedule) bool { return strings.EqualFold(schedule.Name, name) })
+	exact, isExact, err := s.find(ctx, func(schedule Schedule) bool {
+		if !ok && strings.EqualFold(schedule.Name, name) {
+			found, ok = schedule, true
+		}
+		return schedule.Name == name
+	})
+	if isExact {
+		return exact, true, err
+	}
+	return found, ok && err == nil, err
 }
 
 func (s Schedules) find(ctx context.Context, match func(Schedule) bool) (Schedule, bool, error) {
@@ -162,7 +173,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 
 // Delete deletes a schedule.
 func (s Schedules) Delete(ctx context.Context, id string) error {
-	_, err := send[struct{}](ctx, s.client, call{
+	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("delete schedule %s", id),
 		method:     http.MethodDelete,
 		path:       []string{"schedules", id},

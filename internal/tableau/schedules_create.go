@@ -9,9 +9,13 @@ import (
 	"time"
 )
 
-// createdSlack is how much older than its request a schedule may look: the
-// service's stamps have whole seconds.
-const createdSlack = 2 * time.Second
+const (
+	// createdSlack is how much older than its request a schedule may look: the
+	// service's stamps have whole seconds.
+	createdSlack = 2 * time.Second
+	// lastLook bounds the look for a schedule whose creation was interrupted.
+	lastLook = 5 * time.Second
+)
 
 // NameTakenError says that another schedule has the wanted name.
 type NameTakenError struct {
@@ -31,18 +35,24 @@ func (e *NameTakenError) Unwrap() error { return e.Err }
 // the schedule is looked up by its name before it is asked for again, so that
 // it is never made twice. A name that another schedule has is a *NameTakenError.
 func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
+	// Settling the version first makes sure that the server's clock is known.
+	if _, err := s.client.APIVersion(ctx); err != nil {
+		return Schedule{}, err
+	}
 	started := s.client.clock.now()
-	var lost error
-	for range s.client.config.MaxRetries + 1 {
+	lost := false
+	for attempt := 0; ; attempt++ {
 		created, err := s.post(ctx, settings)
 		taken := errors.Is(err, codeScheduleNameTaken)
-		if taken && lost == nil {
+		if taken && !lost {
 			return Schedule{}, s.nameTaken(ctx, settings.Name, err)
 		}
 		if !taken && !IsUncertain(err) {
 			return created, err
 		}
-		existing, found, lookup := s.lookUpLost(ctx, settings.Name, taken)
+		lost = true
+		last := attempt >= s.client.config.MaxRetries || ctx.Err() != nil
+		existing, found, lookup := s.lookUpLost(ctx, settings.Name, taken || last)
 		switch {
 		case lookup != nil:
 			return Schedule{}, fmt.Errorf("%w; looking for it by its name failed too: %w", err, lookup)
@@ -50,30 +60,47 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 			return existing, nil
 		case found || taken:
 			return Schedule{}, &NameTakenError{Existing: existing, Err: err}
+		case last || s.client.pause(ctx, attempt, err) != nil:
+			return Schedule{}, err
 		}
-		lost = err
 	}
-	return Schedule{}, lost
 }
 
 // post asks for a new schedule (REST API reference: Create Server Schedule).
 func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
-	answer, err := send[scheduleAnswer](ctx, s.client, call{
+	create := call{
 		doing:  fmt.Sprintf("create schedule %q", settings.Name),
 		method: http.MethodPost,
 		path:   []string{"schedules"},
 		route:  "/schedules",
 		body:   content(scheduleRequest{Schedule: settings}),
-	})
+	}
+	answer, err := send[scheduleAnswer](ctx, s.client, create)
+	if err == nil && answer.Schedule.ID == "" {
+		err = &Error{
+			Doing: create.doing, Method: create.method, Route: create.route, Attempts: 1,
+			Cause: errors.New("the answer does not hold the schedule"), uncertain: true,
+		}
+	}
+	var failed *Error
+	if errors.As(err, &failed) && failed.uncertain {
+		failed.advice = "The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it."
+	}
 	return answer.Schedule, err
 }
 
-// lookUpLost looks for a schedule whose creation was not confirmed. When the
-// service says that its name is taken, it is there, and the list will show it.
-func (s Schedules) lookUpLost(ctx context.Context, name string, exists bool) (schedule Schedule, found bool, err error) {
+// lookUpLost looks for a schedule whose creation was not confirmed, until the
+// index must have caught up if wait is set. An interrupted creation is still
+// looked up, once: otherwise nobody would know of the schedule.
+func (s Schedules) lookUpLost(ctx context.Context, name string, wait bool) (schedule Schedule, found bool, err error) {
+	if ctx.Err() != nil {
+		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
+		return s.FindByName(brief, name)
+	}
 	err = s.client.poll(ctx, func() (bool, error) {
 		schedule, found, err = s.FindByName(ctx, name)
-		return found || !exists, err
+		return found || !wait, err
 	})
 	return schedule, found, err
 }

@@ -255,8 +255,9 @@ func TestCreate_givesUpWhenNoAnswerEverComes(t *testing.T) {
 		t.Errorf("got %v after %d requests", err, f.count(postSchedule))
 	}
 	var failed *tableau.Error
-	if errors.As(err, &failed); !strings.HasPrefix(failed.Advice(), "The service may have done it all the same.") {
-		t.Errorf("advice is %q", failed.Advice())
+	want := "The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it."
+	if !errors.As(err, &failed) || failed.Advice() != want {
+		t.Errorf("advice is %q, want %q", failed.Advice(), want)
 	}
 }
 
@@ -359,5 +360,95 @@ func TestAwait_endsWithTheContext(t *testing.T) {
 	_, err := f.client(t, func(c *tableau.Config) { c.RetryUnit = time.Hour / 10000 }).Schedules().Await(ctx, "5e8f", func(tableau.Schedule) bool { return false })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAll_countsWhatCameWhenPagesAreSmallerThanAskedFor(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	page := `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="%d" pageSize="2" totalAvailable="4"/><schedules><schedule id="%d"/><schedule id="%d"/></schedules></tsResponse>`
+	f.inTurn("GET /api/3.24/schedules", body(fmt.Sprintf(page, 1, 1, 2)), body(fmt.Sprintf(page, 2, 3, 4)))
+	n := 0
+	for _, err := range f.client(t).Schedules().All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != 4 || f.count(listSchedules) != 2 {
+		t.Errorf("read %d schedules in %d requests, want 4 in 2", n, f.count(listSchedules))
+	}
+}
+
+func TestFindByName_prefersTheExactName(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer(listSchedules, `<tsResponse xmlns="http://tableau.com/api"><pagination totalAvailable="2"/><schedules><schedule id="upper" name="NIGHTLY"/><schedule id="lower" name="nightly"/></schedules></tsResponse>`)
+	schedules := f.client(t).Schedules()
+	for name, want := range map[string]string{"nightly": "lower", "NIGHTLY": "upper", "Nightly": "upper", "other": ""} {
+		found, ok, err := schedules.FindByName(t.Context(), name)
+		if err != nil || found.ID != want || ok != (want != "") {
+			t.Errorf("%s: found %q, %v, %v, want %q", name, found.ID, ok, err, want)
+		}
+	}
+}
+
+func TestCreate_answeredWithoutAScheduleIsLookedUp(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer(postSchedule, `<tsResponse xmlns="http://tableau.com/api"/>`)
+	f.answer(listSchedules, listed("Sunday", "Extract", time.Now()))
+	created, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	if err != nil || created.ID != "found" || f.count(postSchedule) != 1 {
+		t.Errorf("got %+v, %v after %d requests", created, err, f.count(postSchedule))
+	}
+}
+
+func TestCreate_waitsAsLongAsTheServiceAsksBeforeItAsksAgain(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn(postSchedule, header("Retry-After", "1", htmlPage), body(sunday))
+	f.answer(listSchedules, nobody)
+	started := time.Now()
+	if _, err := f.client(t).Schedules().Create(t.Context(), createdOnce); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(started); took < 900*time.Millisecond {
+		t.Errorf("asked again after %s, want a second", took)
+	}
+	f = newFake(t)
+	f.mux.HandleFunc(postSchedule, header("Retry-After", "3600", htmlPage))
+	f.answer(listSchedules, nobody)
+	_, err := f.client(t).Schedules().Create(t.Context(), createdOnce)
+	if !tableau.IsUncertain(err) || f.count(postSchedule) != 1 {
+		t.Errorf("got %v after %d requests, want no wait of an hour", err, f.count(postSchedule))
+	}
+}
+
+func TestCreate_inTheLastRoundWaitsForTheIndex(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc(postSchedule, dropped)
+	f.inTurn(listSchedules, body(nobody), body(nobody), body(listed("Sunday", "Extract", time.Now())))
+	created, err := f.client(t, func(c *tableau.Config) { c.MaxRetries = 0 }).Schedules().Create(t.Context(), createdOnce)
+	if err != nil || created.ID != "found" || f.count(postSchedule) != 1 {
+		t.Errorf("got %+v, %v after %d requests", created, err, f.count(postSchedule))
+	}
+}
+
+func TestCreate_interruptedIsLookedUpAllTheSame(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	release := make(chan struct{})
+	f.mux.HandleFunc(postSchedule, func(http.ResponseWriter, *http.Request) {
+		interrupt()
+		<-release
+	})
+	f.answer(listSchedules, listed("Sunday", "Extract", time.Now()))
+	created, err := f.client(t).Schedules().Create(ctx, createdOnce)
+	close(release)
+	if err != nil || created.ID != "found" {
+		t.Errorf("got %+v, %v", created, err)
 	}
 }

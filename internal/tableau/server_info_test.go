@@ -111,6 +111,9 @@ func TestProduct_isFoundOutOnce(t *testing.T) {
 		"Server lists its sites":        {answer: body(`<tsResponse xmlns="http://tableau.com/api"/>`), product: "server"},
 		"Cloud refuses with 403069":     {answer: status(403, refusal("403069", "Forbidden", "")), product: "cloud"},
 		"no administrator sees neither": {answer: status(403, refusal("403004", "Forbidden", "")), product: ""},
+		"nor a token without the scope": {answer: status(401, ended), product: ""},
+		"a gateway's page is an error":  {answer: header("Content-Type", "text/html", status(403, "<html>Forbidden</html>")), fails: true},
+		"so is one with status 200":     {answer: header("Content-Type", "text/html", body("<html>Sign in</html>")), fails: true},
 		"a broken server is an error":   {answer: status(500, ""), fails: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,8 +127,13 @@ func TestProduct_isFoundOutOnce(t *testing.T) {
 					t.Errorf("got %q, %v, want %q", product, err, test.product)
 				}
 			}
-			if n := f.count(sites); !test.fails && n != 1 {
-				t.Errorf("asked %d times, want once", n)
+			// A token without the scope looks like one whose session ended: it is renewed once.
+			asked := 1
+			if name == "nor a token without the scope" {
+				asked = 2
+			}
+			if n := f.count(sites); !test.fails && n != asked {
+				t.Errorf("asked %d times, want %d", n, asked)
 			}
 		})
 	}

@@ -12,7 +12,6 @@ import (
 type session struct {
 	version Version
 	token   string
-	siteID  string
 }
 
 // CurrentSession is who is signed in, and where.
@@ -63,14 +62,10 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 	if since := credentials.since(); !version.AtLeast(since) {
 		return nil, fmt.Errorf("cannot %s: that needs version %s of the REST API, and this server speaks %s", doing, since, version)
 	}
-	_, spent := credentials.(JWT)
 	answer, err := send[struct {
 		XMLName     xml.Name `xml:"tsResponse"`
 		Credentials struct {
 			Token string `xml:"token,attr"`
-			Site  struct {
-				ID string `xml:"id,attr"`
-			} `xml:"site"`
 		} `xml:"credentials"`
 	}](ctx, c, call{
 		doing:     doing,
@@ -82,11 +77,11 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		body: func() (any, error) {
 			element, err := credentials.element()
 			element.Site.ContentURL = c.config.Site
+			c.secrets.add(element.JWT)
 			return signInRequest{Credentials: element}, err
 		},
-		// Signing in again replaces the first session; only a ready-made token
-		// is good for one time.
-		repeatable: !spent,
+		// Signing in again replaces the first session.
+		repeatable: c.canRenew(),
 	})
 	if err != nil {
 		return nil, err
@@ -94,7 +89,14 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 	if answer.Credentials.Token == "" {
 		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
 	}
-	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID}, nil
+	c.secrets.add(answer.Credentials.Token)
+	return &session{version: version, token: answer.Credentials.Token}, nil
+}
+
+// canRenew reports whether the credentials are good for more than one sign-in.
+func (c *Client) canRenew() bool {
+	_, once := c.config.Credentials.(JWT)
+	return !once
 }
 
 func (c *Client) siteName() string {
@@ -128,14 +130,18 @@ func (c *Client) Close(ctx context.Context) error {
 	if c.session == nil {
 		return nil
 	}
-	err := c.exchange(ctx, call{
+	// It waits for no slot: calls that still hold one are about to be killed.
+	err := c.exchangeNow(ctx, call{
 		doing:   "sign out",
 		method:  http.MethodPost,
 		path:    []string{"auth", "signout"},
 		route:   "/auth/signout",
 		version: c.session.version,
-	}, c.session.token, nil)
+	}, c.session.token, func(*xml.Decoder) error { return nil })
 	c.session = nil
 	c.http.CloseIdleConnections()
+	if errors.Is(err, codeSessionInvalid) {
+		return nil // Somebody else's sign-in ended it already.
+	}
 	return err
 }

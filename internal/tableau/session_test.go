@@ -1,11 +1,13 @@
 package tableau_test
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -293,5 +295,87 @@ func TestCredentials_printedShowNoSecret(t *testing.T) {
 				t.Errorf("%s prints %s, want %s", verb, got, want)
 			}
 		}
+	}
+}
+
+func TestReadyMadeToken_isNotSpentTwice(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", status(401, ended))
+	f.answer("GET /api/3.24/sessions/current", `<tsResponse><session><user name="ann"/></session></tsResponse>`)
+	client := f.client(t, func(c *tableau.Config) { c.Credentials = tableau.JWT{Token: "eyJ"} })
+	_, err := client.Schedules().Get(t.Context(), "5e8f")
+	var failed *tableau.Error
+	if !errors.As(err, &failed) || !strings.Contains(failed.Advice(), "a missing scope has the same effect, and a ready-made token cannot be used for a second sign-in") {
+		t.Errorf("got %v", err)
+	}
+	// What the token's scopes allow goes on working.
+	if session, err := client.CurrentSession(t.Context()); err != nil || session.User.Name != "ann" {
+		t.Errorf("got %+v, %v", session, err)
+	}
+	if n := f.count(signIn); n != 1 {
+		t.Errorf("signed in %d times, want once", n)
+	}
+}
+
+func TestClose_needsNoFreeSlot(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET /api/3.24/schedules/free", sunday)
+	f.mux.HandleFunc("GET /api/3.24/schedules/busy", header("Retry-After", "60", status(429, tooMany)))
+	client := f.client(t, func(c *tableau.Config) { c.MaxConcurrentRequests = 1 })
+	if _, err := client.Schedules().Get(t.Context(), "free"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := client.Schedules().Get(ctx, "busy")
+		done <- err
+	}()
+	for f.count("GET /api/3.24/schedules/busy") == 0 {
+		runtime.Gosched()
+	}
+	brief, stop := context.WithTimeout(t.Context(), 5*time.Second)
+	defer stop()
+	if err := client.Close(brief); err != nil || f.count("POST /api/3.24/auth/signout") != 1 {
+		t.Errorf("got %v after %d sign-outs", err, f.count("POST /api/3.24/auth/signout"))
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("the waiting call ended with %v, want that it was cancelled", err)
+	}
+}
+
+func TestClose_ofASessionThatSomebodyElseEndedIsNoFailure(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	handler := f.Config.Handler
+	f.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/auth/signout") {
+			status(401, ended)(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
+	f.answer("GET /api/3.24/schedules/5e8f", sunday)
+	client := f.client(t)
+	if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestErrors_repeatNoSessionAndNoSignedToken(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", func(w http.ResponseWriter, r *http.Request) {
+		status(400, refusal("400000", "Bad", "token "+r.Header.Get("X-Tableau-Auth")))(w, r)
+	})
+	_, err := f.client(t).Schedules().Get(t.Context(), "5e8f")
+	if err == nil || !strings.HasSuffix(err.Error(), "Bad: token ***") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -3,5 +3,5 @@ data "tableau_schedule" "nightly" {
 }
 
 output "nightly" {
-  value = "${provider::tableau::describe_frequency(data.tableau_schedule.nightly.frequency)}, next at ${data.tableau_schedule.nightly.next_run_at}"
+  value = "${provider::tableau::describe_frequency(data.tableau_schedule.nightly.frequency)}, next at ${coalesce(data.tableau_schedule.nightly.next_run_at, "no known time")}"
 }

@@ -1,5 +1,5 @@
 data "tableau_server_info" "this" {}
 
 output "connected_to" {
-  value = "Tableau ${data.tableau_server_info.this.product} ${data.tableau_server_info.this.product_version}, REST API ${data.tableau_server_info.this.api_version}"
+  value = "Tableau ${coalesce(data.tableau_server_info.this.product, "of either product")} ${data.tableau_server_info.this.product_version}, REST API ${data.tableau_server_info.this.api_version}"
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
@@ -60,11 +61,14 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	attributes := volatileAttributes()
 	attributes["id"] = schema.StringAttribute{
 		Optional: true, Computed: true,
+		Validators:          []validator.String{framework.LUID()},
 		MarkdownDescription: "LUID of the schedule. Exactly one of `id` and `name` is given.",
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: nameDescription + " Exactly one of `id` and `name` is given.",
+		Validators: []validator.String{framework.Name()},
+		MarkdownDescription: nameDescription + " Where no schedule has exactly this name, one whose name differs in case alone is found. " +
+			"Exactly one of `id` and `name` is given.",
 	}
 	attributes["execution_order"] = schema.StringAttribute{
 		Computed:            true,
@@ -99,7 +103,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	client := d.connection.Client(&resp.Diagnostics)
+	client := serverClient(ctx, d.connection, &resp.Diagnostics)
 	if client == nil {
 		return
 	}
@@ -107,7 +111,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if config.ID.IsNull() {
 		found, ok, err := client.Schedules().FindByName(ctx, config.Name.ValueString())
 		if err != nil {
-			addError(&resp.Diagnostics, "find schedule", err)
+			framework.AddError(&resp.Diagnostics, "find schedule", err)
 			return
 		}
 		if !ok {
@@ -124,7 +128,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	if err != nil {
-		addError(&resp.Diagnostics, "read schedule", err)
+		framework.AddError(&resp.Diagnostics, "read schedule", err)
 		return
 	}
 	config.fromAPI(ctx, found)

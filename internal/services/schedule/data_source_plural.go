@@ -72,7 +72,7 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		MarkdownDescription: "`Hourly`, `Daily`, `Weekly` or `Monthly`. The details come with the data source `tableau_schedule`.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the schedules of Tableau Server, all of them or those that a filter leaves.\n\nNeeds Tableau Server, API 2.2 or later.",
+		MarkdownDescription: "Lists the schedules of Tableau Server, all of them or those that a filter leaves.\n\nNeeds Tableau Server, API 2.4 or later.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,
@@ -101,14 +101,14 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if !ok {
 		return
 	}
-	client := d.connection.Client(&resp.Diagnostics)
+	client := serverClient(ctx, d.connection, &resp.Diagnostics)
 	if client == nil {
 		return
 	}
 	config.Schedules = map[string]listedSchedule{}
 	for s, err := range client.Schedules().All(ctx) {
 		if err != nil {
-			addError(&resp.Diagnostics, "list schedules", err)
+			framework.AddError(&resp.Diagnostics, "list schedules", err)
 			return
 		}
 		if !config.matches(s) {

@@ -1,9 +1,12 @@
 package schedule_test
 
 import (
+	"context"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -202,7 +205,77 @@ func TestSchedule_thatTheIndexNeverShowsStaysInState(t *testing.T) {
 	if state := p.DecodeResource(t, "tableau_schedule", response.NewState); state["id"] != made.ID {
 		t.Errorf("state is %v, want the id %s", state, made.ID)
 	}
-	if len(response.Diagnostics) != 1 || response.Diagnostics[0].Summary != "Cannot read the schedule back" {
-		t.Errorf("got %v", response.Diagnostics)
+	if len(response.Diagnostics) != 1 || response.Diagnostics[0].Summary != "Schedule not shown yet" || response.Diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning {
+		t.Errorf("got %v, want a warning: an error would make Terraform replace the schedule", response.Diagnostics)
+	}
+}
+
+func TestSchedule_thatCannotBeReadBackIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	config := site.Config(scheduleNamed("Nightly", daily, `state = "Suspended"`))
+	// The read before suspending succeeds; the one after, with its four repeats, does not.
+	setFault(t, site, mockserver.Fault{Route: getRoute, Skip: 1, Times: 5, HTML: true})
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{PreConfig: site.Mock.ClearFaults, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	}})
+}
+
+func TestSchedule_deletionAnsweredByAPageIsNoDeletion(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, seeded())
+	schedule, _ := site.Mock.ScheduleByName("Nightly")
+	p := site.Protocol(t.Context(), t, nil)
+	setFault(t, site, mockserver.Fault{Route: "DELETE /schedules/{schedule}", Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"})
+	state, diagnostics := apply(t, p, stateOf(schedule.ID), nil)
+	if state["id"] != schedule.ID {
+		t.Errorf("state is %v although the schedule is still there", state)
+	}
+	if len(diagnostics) != 1 || !strings.Contains(acctest.DescribeDiagnostic(diagnostics[0]), "the answer is a web page") {
+		t.Errorf("got %v", diagnostics)
+	}
+}
+
+func TestSchedule_interruptedWhileItIsMadeIsKnown(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	setFault(t, site, mockserver.Fault{Route: "POST /schedules", Latency: time.Minute, Drop: mockserver.DropAfter})
+	p := site.Protocol(t.Context(), t, nil)
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		// The request is under way as soon as the server has logged it.
+		for site.Mock.Requests().ByRoute["POST /schedules"] == 0 && ctx.Err() == nil {
+			runtime.Gosched()
+		}
+		site.Mock.AddSchedule(mockserver.Schedule{Name: "Nightly", Frequency: "Daily", Start: "02:15:00"})
+		interrupt()
+	}()
+	wanted := stateOf("")
+	wanted["id"] = acctest.Unknown
+	response, err := p.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "tableau_schedule", PriorState: p.Resource(t, "tableau_schedule", nil),
+		PlannedState: p.Resource(t, "tableau_schedule", wanted), Config: p.Resource(t, "tableau_schedule", wanted),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, _ := site.Mock.ScheduleByName("Nightly")
+	if state := p.DecodeResource(t, "tableau_schedule", response.NewState); state["id"] != made.ID {
+		t.Errorf("state is %v, want the id %s", state, made.ID)
+	}
+}
+
+func TestSchedules_onCloudAreLookedForInVain(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Product: mockserver.ProductCloud})
+	p := site.Protocol(t.Context(), t, acctest.Object{"site": "demo"})
+	_, one := readData(t, p, "tableau_schedule", acctest.Object{"name": "Nightly"})
+	_, many := readData(t, p, "tableau_schedules", acctest.Object{})
+	listed := list(t, p, acctest.Object{}, 10, false)
+	for _, diagnostics := range [][]*tfprotov6.Diagnostic{one, many, listed[0].Diagnostics} {
+		if len(diagnostics) != 1 || diagnostics[0].Summary != "Tableau Cloud has no schedules" {
+			t.Errorf("got %v", diagnostics)
+		}
 	}
 }

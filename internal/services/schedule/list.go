@@ -47,7 +47,7 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var failed list.ListResult
 	wanted, ok := framework.Decode[filter](ctx, req.Config, &failed.Diagnostics)
-	client := l.connection.Client(&failed.Diagnostics)
+	client := serverClient(ctx, l.connection, &failed.Diagnostics)
 	if !ok || client == nil {
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return

@@ -52,7 +52,8 @@ func manageable(s tableau.Schedule) bool { return slices.Contains(scheduleTypes,
 type settings tableau.ScheduleSettings
 
 // settings converts a plan that is fully known. A frequency that the service
-// can show but not write is left out: it stays as it is.
+// can show but not write is left out: it stays as it is. Not so a weekly one,
+// for an update without its days would set all seven.
 func (m model) settings(ctx context.Context) settings {
 	s := settings{
 		Name:           m.Name.ValueString(),
@@ -62,7 +63,7 @@ func (m model) settings(ctx context.Context) settings {
 		State:          m.State.ValueString(),
 	}
 	wanted, diags := frequency.FromObject(ctx, m.Frequency, path.Root("frequency"))
-	if !diags.HasError() && frequency.Writable(wanted, tableau.Server) {
+	if !diags.HasError() && (wanted.Weekly != nil || frequency.Writable(wanted, tableau.Server)) {
 		kind, details := frequency.ToWire(wanted, tableau.Server)
 		s.Frequency, s.FrequencyDetails = kind, &details
 	}
@@ -140,8 +141,8 @@ func (m model) differences(ctx context.Context, s tableau.Schedule) []difference
 	if !m.Frequency.Equal(shown.Frequency) {
 		found = append(found, difference{
 			"frequency", inWords(ctx, m.Frequency), readInWords(s),
-			"Some servers ignore a change to a monthly frequency, or keep only the time of a daily one. " +
-				"Replace the schedule with `terraform apply -replace=ADDRESS`, or write the frequency that the server keeps.",
+			"Some servers ignore a change to a monthly frequency: then replace the schedule with `terraform apply -replace=ADDRESS`. " +
+				"Older ones keep only the time of a daily frequency: then write the frequency that the server keeps.",
 		})
 	}
 	return found
@@ -166,11 +167,9 @@ func (m model) weekDaysHidden(ctx context.Context, s tableau.Schedule) bool {
 	wanted, _ := frequency.FromObject(ctx, m.Frequency, path.Root("frequency"))
 	read, said := frequency.FromWire(s.Frequency, s.FrequencyDetails)
 	switch {
-	case !said:
-		return false
-	case wanted.Hourly != nil && read.Hourly != nil:
+	case said && wanted.Hourly != nil && read.Hourly != nil:
 		return len(wanted.Hourly.WeekDays) > 0 && len(read.Hourly.WeekDays) == 0
-	case wanted.Daily != nil && read.Daily != nil:
+	case said && wanted.Daily != nil && read.Daily != nil && read.Daily.EveryHours != 0:
 		return len(wanted.Daily.WeekDays) > 0 && len(read.Daily.WeekDays) == 0
 	}
 	return false

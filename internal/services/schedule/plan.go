@@ -29,7 +29,9 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 			return
 		}
 	}
-	r.refuseOnCloud(ctx, resp)
+	if r.connection.Known() {
+		refuseOnCloud(ctx, r.connection.Client(&resp.Diagnostics), &resp.Diagnostics)
+	}
 	if !resp.Diagnostics.HasError() && framework.FullyKnown(ctx, plan.Frequency) {
 		resp.Diagnostics.Append(plan.refuseUnwritable(ctx, prior)...)
 	}
@@ -47,21 +49,4 @@ func (m model) refuseUnwritable(ctx context.Context, prior model) diag.Diagnosti
 		diags.Append(frequency.Check(wanted, tableau.Server, at)...)
 	}
 	return diags
-}
-
-func (r *scheduleResource) refuseOnCloud(ctx context.Context, resp *resource.ModifyPlanResponse) {
-	if !r.connection.Known() {
-		return
-	}
-	client := r.connection.Client(&resp.Diagnostics)
-	product, err := client.Product(ctx)
-	switch {
-	case err != nil:
-		addError(&resp.Diagnostics, "plan the schedule", err)
-	case product == tableau.Cloud:
-		resp.Diagnostics.AddError("Tableau Cloud has no schedules",
-			"A tableau_schedule can only be made on Tableau Server, and this provider speaks to Tableau Cloud. "+
-				"On Cloud, say when something runs in the frequency attribute of the task or subscription itself. "+
-				"If this is a Tableau Server, set product = \"server\" in the provider's configuration.")
-	}
 }

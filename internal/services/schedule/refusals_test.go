@@ -71,6 +71,7 @@ func TestSchedule_wrongInputIsOneErrorBeforeTheApply(t *testing.T) {
 		"unknown type":             {o{"name": "Nightly", "type": "System", "frequency": o{"daily": o{"start": "06:00"}}}, `AttributeName("type")`},
 		"unknown state":            {o{"name": "Nightly", "type": "Extract", "state": "Paused", "frequency": o{"daily": o{"start": "06:00"}}}, `AttributeName("state")`},
 		"unknown order":            {o{"name": "Nightly", "type": "Extract", "execution_order": "Random", "frequency": o{"daily": o{"start": "06:00"}}}, `AttributeName("execution_order")`},
+		"control character":        {o{"name": "Night\x07ly", "type": "Extract", "frequency": o{"daily": o{"start": "06:00"}}}, `AttributeName("name")`},
 		"empty name":               {o{"name": "", "type": "Extract", "frequency": o{"daily": o{"start": "06:00"}}}, `AttributeName("name")`},
 		"daily days without hours": {with(o{"daily": o{"start": "06:00", "end": "07:30", "every_hours": 2, "week_days": days}}), `AttributeName("frequency").AttributeName("daily").AttributeName("end")`},
 	} {
@@ -118,14 +119,28 @@ func TestSchedule_nameOfAnotherTellsHowToAdoptIt(t *testing.T) {
 	options := mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
 		{ID: "4d652179-36bf-47e4-a9dc-e069227c72d0", Name: "NIGHTLY", Type: "Flow"},
 	}}}
-	adopt := says("Schedule name is taken", "with tableau_schedule.test", `The server has a schedule "NIGHTLY" already, of type Flow.`,
+	adopt := says("Schedule name is taken", "with tableau_schedule.test", `The server has a schedule "NIGHTLY" already, of type Flow`,
 		"terraform import ADDRESS 4d652179-36bf-47e4-a9dc-e069227c72d0")
 	site := acctest.NewMock(t, options)
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: site.Config(scheduleNamed("Nightly", daily, "")), ExpectError: adopt},
 		{Config: site.Config(scheduleNamed("Other", daily, ""))},
-		{Config: site.Config(scheduleNamed("Nightly", daily, "")), ExpectError: adopt},
+		{
+			Config:      site.Config(scheduleNamed("Nightly", daily, "")),
+			ExpectError: says("Schedule name is taken", "Choose another name, or rename or delete that schedule first."),
+		},
 	}})
+}
+
+func TestSchedule_nameOfTableausOwnIsNotOfferedForAdoption(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{{Name: "Nightly", Type: "System"}}}})
+	wanted := stateOf("")
+	wanted["id"] = acctest.Unknown
+	_, diagnostics := apply(t, site.Protocol(t.Context(), t, nil), nil, wanted)
+	if len(diagnostics) != 1 || !strings.HasSuffix(diagnostics[0].Detail, "It belongs to Tableau itself. Choose another name.") {
+		t.Errorf("got %v", diagnostics)
+	}
 }
 
 func TestSchedule_systemSchedulesAreNotManaged(t *testing.T) {

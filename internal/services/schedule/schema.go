@@ -14,12 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
 )
 
 // Descriptions that the resource and the data sources share.
 const (
-	nameDescription           = "Name of the schedule. Names are unique on the whole server, whatever their case."
+	nameDescription           = "Name of the schedule, unique on the whole server."
 	typeDescription           = "What the schedule runs: `Extract` (extract refreshes), `Flow` (flow runs) or `Subscription` (e-mails)."
 	priorityDescription       = "Priority of the schedule's jobs in the queue, 1 to 100; lower runs first."
 	executionOrderDescription = "`Parallel`: the schedule's jobs may run at the same time. `Serial`: one after the other."
@@ -41,7 +42,7 @@ func (r *scheduleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: nameDescription,
 			},
 			"type": schema.StringAttribute{

@@ -95,6 +95,45 @@ func TestSchedule_dailyOfEveryFewHoursNeedsANewerServer(t *testing.T) {
 	}})
 }
 
+// A weekly frequency off the five-minute marks cannot be written anew, but its
+// days must still be sent along when something else changes.
+func TestSchedule_weeklyAtAnOddMinuteKeepsItsDays(t *testing.T) {
+	t.Parallel()
+	const id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+		{ID: id, Name: "Odd", Frequency: "Weekly", Start: "05:32:00", Intervals: []mockserver.Interval{{WeekDay: "Monday"}}},
+	}}})
+	config := site.Config(scheduleNamed("Odd", `{ weekly = { start = "05:32", week_days = ["Monday"] } }`, "priority = 7"),
+		fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+		{
+			PreConfig: func() {
+				if s, _ := site.Mock.ScheduleByName("Odd"); len(s.Intervals) != 1 || s.Intervals[0].WeekDay != "Monday" || s.Priority != 7 {
+					t.Errorf("the schedule is %+v", s)
+				}
+			},
+			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+		},
+	}})
+}
+
+func TestSchedule_dailyOnChosenDaysNeedsANewerServer(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: site.Config(scheduleNamed("Nightly", daily, ""))},
+		{
+			Config:      site.Config(scheduleNamed("Nightly", `{ daily = { start = "02:15", week_days = ["Monday"] } }`, "")),
+			ExpectError: says("Tableau kept another frequency", `now shows "Every day at 02:15" where "Every Monday at 02:15" was asked for`),
+		},
+		{
+			// State says what the server does, so the plan still has it to do.
+			RefreshState: true, ExpectNonEmptyPlan: true,
+		},
+	}})
+}
+
 func TestSchedule_weekDaysThatAnOldServerDropsAreNoDrift(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{HourlyDropsWeekDays: true}})

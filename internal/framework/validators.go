@@ -1,0 +1,41 @@
+package framework
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// LUID accepts what has the form of Tableau's object ids.
+func LUID() validator.String {
+	return stringvalidator.RegexMatches(luid, "must be a LUID, such as 4d652179-36bf-47e4-a9dc-e069227c72d0")
+}
+
+// Name accepts a name that reaches Tableau as it is written: not empty, and
+// free of the control characters that XML has no form for.
+func Name() validator.String { return name{} }
+
+type name struct{}
+
+func (name) Description(context.Context) string {
+	return "must not be empty, and must not hold control characters"
+}
+
+func (n name) MarkdownDescription(ctx context.Context) string { return n.Description(ctx) }
+
+func (n name) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if text := req.ConfigValue.ValueString(); text == "" || strings.ContainsFunc(text, isUnwritable) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid name", "The name "+n.Description(ctx)+".")
+	}
+}
+
+// isUnwritable reports the characters that XML 1.0 cannot hold.
+func isUnwritable(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFE' || r == '\uFFFF' || r == utf8.RuneError
+}
