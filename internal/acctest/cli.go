@@ -138,20 +138,3 @@ func (c *CLI) Succeed(arguments ...string) string {
 	}
 	return result.Output
 }
-
-// IsTerraform reports whether the CLI is Terraform, not OpenTofu.
-func (c *CLI) IsTerraform() bool {
-	c.t.Helper()
-	return strings.HasPrefix(c.Succeed("version"), "Terraform ")
-}
-
-// IsAtLeast reports whether the CLI, whichever it is, has this version or a newer one.
-func (c *CLI) IsAtLeast(major, minor int) bool {
-	c.t.Helper()
-	var product string
-	var is [2]int
-	if n, _ := fmt.Sscanf(c.Succeed("version"), "%s v%d.%d", &product, &is[0], &is[1]); n != 3 {
-		c.t.Fatal("the CLI does not tell its version")
-	}
-	return is[0] > major || is[0] == major && is[1] >= minor
-}

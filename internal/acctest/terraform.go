@@ -1,13 +1,10 @@
 package acctest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -58,7 +55,9 @@ var terraform = sync.OnceValues(func() (string, error) {
 		"TF_ACC_TERRAFORM_PATH": binary,
 		"TF_CLI_CONFIG_FILE":    os.DevNull,
 	}
-	if isOpenTofu(binary) {
+	if version, err := versionOf(binary); err != nil {
+		return "", err
+	} else if version.openTofu {
 		environment["TF_ACC_PROVIDER_HOST"] = "registry.opentofu.org"
 	}
 	for name, value := range environment {
@@ -68,13 +67,6 @@ var terraform = sync.OnceValues(func() (string, error) {
 	}
 	return binary, nil
 })
-
-func isOpenTofu(binary string) bool {
-	command := exec.CommandContext(context.Background(), binary, "version")
-	command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+os.DevNull)
-	out, err := command.Output()
-	return err == nil && strings.HasPrefix(string(out), "OpenTofu")
-}
 
 // moduleRoot is the folder of go.mod, above the test's own.
 func moduleRoot() (string, error) {

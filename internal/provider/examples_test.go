@@ -87,6 +87,7 @@ func runExample(t *testing.T, name, content string) {
 			t.Error(err)
 		}
 	case strings.HasPrefix(name, "provider/"):
+		acctest.NeedsEphemeral(t)
 		exampleSite(t).NewCLI(t, map[string]string{"main.tf": content}).Succeed("validate")
 	case base == "resource.tf", base == "data-source.tf", base == "function.tf":
 		step := resource.TestStep{Config: exampleSite(t).Config(content)}
@@ -115,14 +116,14 @@ resource "tableau_schedule" "early" {
   frequency = { weekly = { start = "05:30", week_days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] } }
 }
 `
+	if base == "import-by-identity.tf" {
+		acctest.NeedsIdentity(t)
+	}
 	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": early})
 	if base == "import.sh" {
 		lines := strings.Split(strings.TrimSpace(content), "\n")
 		cli.Succeed(strings.Fields(lines[len(lines)-1])[1:]...)
 	} else {
-		if base == "import-by-identity.tf" && !cli.IsAtLeast(1, 12) {
-			t.Skip("this CLI has no import by identity")
-		}
 		cli.Write("import.tf", content)
 		cli.Succeed("apply", "-input=false", "-auto-approve")
 	}
@@ -133,10 +134,8 @@ resource "tableau_schedule" "early" {
 
 func queryExample(t *testing.T, content string) {
 	t.Helper()
+	acctest.NeedsQuery(t)
 	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": `provider "tableau" {}`, "list.tfquery.hcl": content})
-	if !cli.IsTerraform() || !cli.IsAtLeast(1, 14) {
-		t.Skip("this CLI has no query command")
-	}
 	if out := cli.Succeed("query", "-no-color"); !strings.Contains(out, "Weekday mornings as found") {
 		t.Errorf("the query does not find the schedule:\n%s", out)
 	}

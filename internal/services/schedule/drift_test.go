@@ -48,6 +48,7 @@ func TestSchedule_thatRunsIsNoDrift(t *testing.T) {
 
 func TestSchedule_refreshOnlyExitsWithZeroAfterADay(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsRefreshOnlyExitCode(t)
 	site := acctest.NewMock(t, mockserver.Options{})
 	cli := site.NewCLI(t, map[string]string{"main.tf": "provider \"tableau\" {}\n" + scheduleNamed("Nightly", daily, "")})
 	cli.Succeed("apply", "-auto-approve", "-input=false")

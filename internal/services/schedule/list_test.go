@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/querycheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -86,9 +85,9 @@ func TestScheduleList_skipsWhatVanishesAndReportsWhatFails(t *testing.T) {
 
 func TestScheduleList_findsAppliedSchedules(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsQuery(t)
 	site := acctest.NewMock(t, mockserver.Options{})
 	acctest.Run(t, resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 		Steps: []resource.TestStep{
 			{Config: site.Config(scheduleNamed("Nightly", daily, ""))},
 			{

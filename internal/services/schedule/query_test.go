@@ -14,6 +14,7 @@ import (
 // twin without Terraform is TestScheduleList_givesTheWholeScheduleWhenAsked.
 func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsQuery(t)
 	kinds := []mockserver.Schedule{
 		{Frequency: "Hourly", Start: "06:00:00", End: "22:00:00", Intervals: []mockserver.Interval{{Minutes: "30"}}},
 		{Frequency: "Hourly", Start: "14:00:00", End: "01:00:00", Intervals: []mockserver.Interval{{Hours: "1"}}},
@@ -39,9 +40,6 @@ func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 		"main.tf":               `provider "tableau" {}`,
 		"schedules.tfquery.hcl": "list \"tableau_schedule\" \"all\" {\n  provider = tableau\n}\n",
 	})
-	if !cli.IsTerraform() || !cli.IsAtLeast(1, 14) {
-		t.Skip("this CLI has no query command")
-	}
 	listed := cli.Succeed("query", "-no-color", "-generate-config-out=generated.tf")
 	if n := strings.Count(listed, "list.tableau_schedule.all"); n != 33 {
 		t.Errorf("listed %d schedules, want the 33 that are not Tableau's own:\n%s", n, listed)

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -111,9 +110,9 @@ var emptyImport = resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plan
 
 func TestSchedule_isImportedByIdentity(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsIdentity(t)
 	site := acctest.NewSite(t, mockserver.Options{})
 	acctest.Run(t, resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		Steps: []resource.TestStep{
 			{
 				Config: site.Config(scheduleNamed(acctest.Name(t, "Nightly"), daily, "")),
