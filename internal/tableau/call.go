@@ -48,10 +48,11 @@ type nothing struct {
 // send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
-	_, empty := any(answer).(nothing)
+	_, mayBeEmpty := any(answer).(nothing)
 	err := c.do(ctx, call, func(d *xml.Decoder) error {
 		var fresh T
-		if err := d.Decode(&fresh); err != nil && (!empty || !errors.Is(err, io.EOF)) {
+		err := d.Decode(&fresh)
+		if empty := errors.Is(err, io.EOF) && d.InputOffset() == 0; err != nil && !(empty && mayBeEmpty) {
 			return err
 		}
 		answer = fresh

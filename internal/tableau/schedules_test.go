@@ -309,6 +309,27 @@ func TestUpdateAndDelete_areRepeatedAfterAFault(t *testing.T) {
 	}
 }
 
+func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer http.HandlerFunc
+		done   bool
+	}{
+		"204":             {status(204, ""), true},
+		"empty 200":       {status(200, ""), true},
+		"200 of Tableau":  {status(200, `<tsResponse xmlns="http://tableau.com/api"/>`), true},
+		"a page":          {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
+		"a text":          {header("Content-Type", "text/plain", body("maintenance")), false},
+		"somebody's JSON": {header("Content-Type", "application/json", body(`{"status":"ok"}`)), false},
+	} {
+		f := newFake(t)
+		f.mux.HandleFunc("DELETE /api/3.24/schedules/5e8f", test.answer)
+		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f"); (err == nil) != test.done {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestUpdate_toANameThatIsTakenSaysWhoseItIs(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)

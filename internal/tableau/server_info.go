@@ -87,7 +87,7 @@ func (c *Client) fetchServerInfo(ctx context.Context) (ServerInfo, error) {
 			Platform             string `xml:"platform"`
 		} `xml:"serverInfo"`
 	}](ctx, c, call{
-		doing:      "read what " + c.base.Host + " is",
+		doing:      "connect to Tableau at " + c.base.Host,
 		method:     http.MethodGet,
 		path:       []string{"serverinfo"},
 		route:      "/serverinfo",

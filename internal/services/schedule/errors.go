@@ -12,9 +12,9 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
-// addError reports a failed call. For a name that another schedule has, taken
-// says what can be done.
-func addError(diags *diag.Diagnostics, doing string, err error, taken func(other tableau.Schedule) string) {
+// addWriteError reports a failed write. For a name that another schedule has,
+// taken says what can be done.
+func addWriteError(diags *diag.Diagnostics, doing string, err error, taken func(other tableau.Schedule) string) {
 	var name *tableau.NameTakenError
 	switch {
 	case !errors.As(err, &name):

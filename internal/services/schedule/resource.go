@@ -51,7 +51,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	settings := plan.settings(ctx)
 	created, err := client.Schedules().Create(ctx, settings.forCreate())
 	if err != nil {
-		addError(&resp.Diagnostics, "create schedule", err, adopt)
+		addWriteError(&resp.Diagnostics, "create schedule", err, adopt)
 		return
 	}
 	// From here on the schedule exists: whatever fails, state must know its id.
@@ -61,11 +61,11 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 
 	if plan.suspended() {
 		if _, err := client.Schedules().Await(ctx, created.ID, anySchedule); err != nil {
-			addError(&resp.Diagnostics, "suspend the new schedule", err, nil)
+			framework.AddError(&resp.Diagnostics, "suspend the new schedule", err)
 			return
 		}
 		if _, err := client.Schedules().Update(ctx, created.ID, settings.forUpdate()); err != nil {
-			addError(&resp.Diagnostics, "suspend the new schedule", err, nil)
+			framework.AddError(&resp.Diagnostics, "suspend the new schedule", err)
 			return
 		}
 		written.State = plan.State
@@ -89,7 +89,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 		framework.Gone(ctx, resp, state.identity())
 		return
 	case err != nil:
-		addError(&resp.Diagnostics, "read schedule", err, nil)
+		framework.AddError(&resp.Diagnostics, "read schedule", err)
 		return
 	case !manageable(found):
 		resp.Diagnostics.AddError("Cannot manage this schedule",
@@ -116,12 +116,12 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 	if _, err := client.Schedules().Update(ctx, plan.ID.ValueString(), plan.settings(ctx).forUpdate()); err != nil {
-		addError(&resp.Diagnostics, "update schedule", err, rename)
+		addWriteError(&resp.Diagnostics, "update schedule", err, rename)
 		return
 	}
 	written, err := readBack(ctx, client, plan.ID.ValueString(), plan, &resp.Diagnostics)
 	if err != nil {
-		addError(&resp.Diagnostics, "read the schedule back", err, nil)
+		framework.AddError(&resp.Diagnostics, "read the schedule back", err)
 		return
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
@@ -137,6 +137,6 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 		return
 	}
 	if err := client.Schedules().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {
-		addError(&resp.Diagnostics, "delete schedule", err, nil)
+		framework.AddError(&resp.Diagnostics, "delete schedule", err)
 	}
 }
