@@ -17,8 +17,9 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
-// retryUnit keeps tests that meet faults quick.
-const retryUnit = 20 * time.Millisecond
+// retryUnit keeps tests that meet faults quick. Thirty of them bound a wait for
+// the index, which must be enough on a busy machine.
+const retryUnit = 50 * time.Millisecond
 
 // NewProvider is the provider as tests run it.
 func NewProvider() fwprovider.Provider {

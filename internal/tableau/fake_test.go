@@ -88,7 +88,8 @@ func (f *fake) client(t *testing.T, change ...func(*tableau.Config)) *tableau.Cl
 		ServerURL:   f.URL,
 		Credentials: tableau.PersonalAccessToken{Name: "terraform", Secret: "s3cret"},
 		MaxRetries:  3,
-		RetryUnit:   time.Millisecond,
+		// Thirty of them bound a wait for the index: enough on a busy machine.
+		RetryUnit: 20 * time.Millisecond,
 	}
 	for _, c := range change {
 		c(&config)
