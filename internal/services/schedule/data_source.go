@@ -84,17 +84,14 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 
 // volatileAttributes are what every schedule is shown with, in a list too.
 func volatileAttributes() map[string]schema.Attribute {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
 	return map[string]schema.Attribute{
-		"type":            computed("What the schedule runs: `Extract`, `Flow`, `Subscription`, or a type of Tableau's own, such as `System`."),
+		"type":            framework.ComputedString("What the schedule runs: `Extract`, `Flow`, `Subscription`, or a type of Tableau's own, such as `System`."),
 		"priority":        schema.Int64Attribute{Computed: true, MarkdownDescription: priorityDescription},
-		"state":           computed("`Active` or `Suspended`."),
-		"created_at":      computed("When the schedule was made, as Tableau writes it (UTC)."),
-		"updated_at":      computed("When the schedule was last changed or run, as Tableau writes it (UTC)."),
-		"next_run_at":     computed("When the schedule runs next, as Tableau writes it (UTC). Null when Tableau does not say."),
-		"end_schedule_at": computed("When the schedule ends, as Tableau writes it (UTC). Null for one without an end."),
+		"state":           framework.ComputedString("`Active` or `Suspended`."),
+		"created_at":      framework.ComputedString("When the schedule was made, as Tableau writes it (UTC)."),
+		"updated_at":      framework.ComputedString("When the schedule was last changed or run, as Tableau writes it (UTC)."),
+		"next_run_at":     framework.ComputedString("When the schedule runs next, as Tableau writes it (UTC). Null when Tableau does not say."),
+		"end_schedule_at": framework.ComputedString("When the schedule ends, as Tableau writes it (UTC). Null for one without an end."),
 	}
 }
 

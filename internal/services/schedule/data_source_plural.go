@@ -65,12 +65,9 @@ func (d *pluralDataSource) Configure(_ context.Context, req datasource.Configure
 
 func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	listed := volatileAttributes()
-	listed["id"] = schema.StringAttribute{Computed: true, MarkdownDescription: "LUID of the schedule."}
-	listed["name"] = schema.StringAttribute{Computed: true, MarkdownDescription: nameDescription}
-	listed["frequency_kind"] = schema.StringAttribute{
-		Computed:            true,
-		MarkdownDescription: "`Hourly`, `Daily`, `Weekly` or `Monthly`. The details come with the data source `tableau_schedule`.",
-	}
+	listed["id"] = framework.ComputedString("LUID of the schedule.")
+	listed["name"] = framework.ComputedString(nameDescription)
+	listed["frequency_kind"] = framework.ComputedString("`Hourly`, `Daily`, `Weekly` or `Monthly`. The details come with the data source `tableau_schedule`.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the schedules of Tableau Server, all of them or those that a filter leaves.\n\nNeeds Tableau Server, API 2.4 or later.",
 		Attributes: map[string]schema.Attribute{

@@ -38,19 +38,16 @@ func (d *infoDataSource) Configure(_ context.Context, req datasource.ConfigureRe
 }
 
 func (d *infoDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What the provider is connected to: the product and its versions.\n\nNeeds Tableau Server or Tableau Cloud, API 2.4 or later.",
 		Attributes: map[string]schema.Attribute{
-			"product":                computed("`server` or `cloud`. Null when the service does not show it and the provider's configuration does not say it."),
-			"product_version":        computed("Version of the product, such as `2024.3.1`."),
-			"build":                  computed("Build of the product."),
-			"prep_conductor_version": computed("Version of Prep Conductor. Null where the server does not say."),
-			"platform":               computed("Operating system of the server. Null where the server does not say."),
-			"rest_api_version":       computed("Newest version of the REST API that the server speaks."),
-			"api_version":            computed("Version of the REST API that the provider speaks to it."),
+			"product":                framework.ComputedString("`server` or `cloud`. Null when the service does not show it and the provider's configuration does not say it."),
+			"product_version":        framework.ComputedString("Version of the product, such as `2024.3.1`."),
+			"build":                  framework.ComputedString("Build of the product."),
+			"prep_conductor_version": framework.ComputedString("Version of Prep Conductor. Null where the server does not say."),
+			"platform":               framework.ComputedString("Operating system of the server. Null where the server does not say."),
+			"rest_api_version":       framework.ComputedString("Newest version of the REST API that the server speaks."),
+			"api_version":            framework.ComputedString("Version of the REST API that the provider speaks to it."),
 		},
 	}
 }

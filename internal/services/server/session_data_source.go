@@ -35,18 +35,15 @@ func (d *sessionDataSource) Configure(_ context.Context, req datasource.Configur
 }
 
 func (d *sessionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Who the provider is signed in as, and on which site.\n\nNeeds Tableau Server or Tableau Cloud, API 3.1 or later.",
 		Attributes: map[string]schema.Attribute{
-			"site_id":          computed("LUID of the site."),
-			"site_name":        computed("Name of the site. Null where the server does not say."),
-			"site_content_url": computed("Content URL of the site; empty for Server's default site."),
-			"user_id":          computed("LUID of the user."),
-			"user_name":        computed("Name of the user. Null where the server does not say."),
-			"site_role":        computed("Site role of the user, such as `ServerAdministrator`. Null where the server does not say."),
+			"site_id":          framework.ComputedString("LUID of the site."),
+			"site_name":        framework.ComputedString("Name of the site. Null where the server does not say."),
+			"site_content_url": framework.ComputedString("Content URL of the site; empty for Server's default site."),
+			"user_id":          framework.ComputedString("LUID of the user."),
+			"user_name":        framework.ComputedString("Name of the user. Null where the server does not say."),
+			"site_role":        framework.ComputedString("Site role of the user, such as `ServerAdministrator`. Null where the server does not say."),
 		},
 	}
 }
