@@ -1,11 +1,9 @@
 package acctest
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -27,8 +25,8 @@ type Result struct {
 	ExitCode int
 }
 
-// NewCLI builds the provider, and gives a folder in which Terraform was
-// initialised with these files; the required provider is added where they do
+// NewCLI gives a folder in which Terraform was initialised with these files and
+// the provider as it stands; the required provider is added where they do
 // not name it. Their provider block can be empty: the environment has the site
 // and the sign-in. Further variables are added to it.
 func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string) *CLI {
@@ -37,10 +35,14 @@ func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string
 	if err != nil {
 		t.Fatal(err)
 	}
+	settings, err := installedProvider()
+	if err != nil {
+		t.Fatal(err)
+	}
 	c := &CLI{t: t, terraform: binary, folder: t.TempDir()}
 	c.environment = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "TF_") || s.Mock != nil && strings.HasPrefix(v, "TABLEAU_")
-	}), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+c.installProvider())
+	}), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+settings)
 	if s.Mock != nil {
 		c.environment = append(c.environment, "TABLEAU_SERVER_URL="+s.URL)
 	}
@@ -58,39 +60,6 @@ func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string
 	}
 	c.Succeed("init", "-input=false")
 	return c
-}
-
-// installProvider builds the provider into a mirror, and gives the settings
-// that make Terraform, or OpenTofu with its own registry's name, find it there.
-func (c *CLI) installProvider() (settings string) {
-	c.t.Helper()
-	root, err := moduleRoot()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	mirror := c.t.TempDir()
-	inMirror := func(registry string) string {
-		return filepath.Join(mirror, registry, "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
-	}
-	const program = "terraform-provider-tableau"
-	built := filepath.Join(inMirror("registry.terraform.io"), program)
-	build := exec.CommandContext(c.t.Context(), "go", "build", "-o", built, ".")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		c.t.Fatalf("%s\n%s", err, out)
-	}
-	if err := os.MkdirAll(inMirror("registry.opentofu.org"), 0o750); err != nil {
-		c.t.Fatal(err)
-	}
-	if err := os.Link(built, filepath.Join(inMirror("registry.opentofu.org"), program)); err != nil {
-		c.t.Fatal(err)
-	}
-	settings = filepath.Join(mirror, "settings.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
-	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
-		c.t.Fatal(err)
-	}
-	return settings
 }
 
 // Setenv adds a variable to the environment of later commands.
