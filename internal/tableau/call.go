@@ -52,7 +52,10 @@ func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	err := c.do(ctx, call, func(d *xml.Decoder) error {
 		var fresh T
 		err := d.Decode(&fresh)
-		if empty := errors.Is(err, io.EOF) && d.InputOffset() == 0; err != nil && !(empty && mayBeEmpty) {
+		if empty := errors.Is(err, io.EOF) && d.InputOffset() == 0; empty && mayBeEmpty {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		answer = fresh
