@@ -62,9 +62,6 @@ func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string
 	return c
 }
 
-// Setenv adds a variable to the environment of later commands.
-func (c *CLI) Setenv(name, value string) { c.environment = append(c.environment, name+"="+value) }
-
 // Write writes a file into the folder.
 func (c *CLI) Write(name, content string) {
 	c.t.Helper()

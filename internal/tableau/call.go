@@ -45,6 +45,10 @@ type nothing struct {
 	XMLName xml.Name `xml:"tsResponse"`
 }
 
+// checked is an answer that can tell whether it holds what was asked for. One
+// that does not is treated like a damaged one.
+type checked interface{ check() error }
+
 // send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
@@ -57,6 +61,11 @@ func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 		}
 		if err != nil {
 			return err
+		}
+		if whole, ok := any(fresh).(checked); ok {
+			if err := whole.check(); err != nil {
+				return err
+			}
 		}
 		answer = fresh
 		return nil

@@ -18,6 +18,19 @@ type pagination struct {
 	TotalAvailable int `xml:"totalAvailable,attr"`
 }
 
+// page is what every page's answer has. Without it an answer is no list, and
+// must not be taken for an empty one.
+type page struct {
+	Pagination *pagination `xml:"pagination"`
+}
+
+func (p page) check() error {
+	if p.Pagination == nil {
+		return errors.New("it holds no list")
+	}
+	return nil
+}
+
 // all yields every item of a paginated list, one page at a time, each id once:
 // rows shift between pages while others add and remove some. A failure is
 // yielded once and ends it. P is a page's answer, open takes it apart.
@@ -26,14 +39,14 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 		seen := map[string]bool{}
 		received := 0
 		for number := 1; ; number++ {
-			page := list
-			page.query = maps.Clone(list.query)
-			if page.query == nil {
-				page.query = url.Values{}
+			next := list
+			next.query = maps.Clone(list.query)
+			if next.query == nil {
+				next.query = url.Values{}
 			}
-			page.query.Set("pageSize", strconv.Itoa(pageSize))
-			page.query.Set("pageNumber", strconv.Itoa(number))
-			answer, err := send[P](ctx, c, page)
+			next.query.Set("pageSize", strconv.Itoa(pageSize))
+			next.query.Set("pageNumber", strconv.Itoa(number))
+			answer, err := send[P](ctx, c, next)
 			if number > 1 && errors.Is(err, codePageNumber) {
 				return // The list grew shorter while it was read.
 			}

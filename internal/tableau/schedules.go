@@ -64,10 +64,17 @@ type scheduleAnswer struct {
 	Schedule Schedule `xml:"schedule"`
 }
 
+func (a scheduleAnswer) check() error {
+	if a.Schedule.ID == "" {
+		return errors.New("it holds no schedule")
+	}
+	return nil
+}
+
 type schedulesPage struct {
-	XMLName    xml.Name   `xml:"tsResponse"`
-	Pagination pagination `xml:"pagination"`
-	Schedules  []Schedule `xml:"schedules>schedule"`
+	XMLName xml.Name `xml:"tsResponse"`
+	page
+	Schedules []Schedule `xml:"schedules>schedule"`
 }
 
 // Schedules are the schedules of a Tableau Server. They belong to the server,
@@ -119,7 +126,7 @@ func (s Schedules) All(ctx context.Context) iter.Seq2[Schedule, error] {
 		route:      "/schedules",
 		repeatable: true,
 	}, func(page schedulesPage) (pagination, []Schedule) {
-		return page.Pagination, page.Schedules
+		return *page.Pagination, page.Schedules
 	}, func(schedule Schedule) string { return schedule.ID })
 }
 

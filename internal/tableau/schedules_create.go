@@ -68,20 +68,13 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 
 // post asks for a new schedule (REST API reference: Create Server Schedule).
 func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
-	create := call{
+	answer, err := send[scheduleAnswer](ctx, s.client, call{
 		doing:  fmt.Sprintf("create schedule %q", settings.Name),
 		method: http.MethodPost,
 		path:   []string{"schedules"},
 		route:  "/schedules",
 		body:   content(scheduleRequest{Schedule: settings}),
-	}
-	answer, err := send[scheduleAnswer](ctx, s.client, create)
-	if err == nil && answer.Schedule.ID == "" {
-		err = &Error{
-			Doing: create.doing, Method: create.method, Route: create.route, Attempts: 1,
-			Cause: errors.New("the answer does not hold the schedule"), uncertain: true,
-		}
-	}
+	})
 	var failed *Error
 	if errors.As(err, &failed) && failed.uncertain {
 		failed.advice = "The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it."

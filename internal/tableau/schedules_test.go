@@ -309,6 +309,31 @@ func TestUpdateAndDelete_areRepeatedAfterAFault(t *testing.T) {
 	}
 }
 
+// An answer that is well-formed and holds nothing must neither become a
+// schedule without a name nor an empty list, by which schedules would be gone.
+func TestRead_ofAnEmptyAnswerIsAnError(t *testing.T) {
+	t.Parallel()
+	const empty = `<tsResponse xmlns="http://tableau.com/api"/>`
+	f := newFake(t)
+	f.answer(getSunday, empty)
+	f.answer(listSchedules, empty)
+	f.answer("GET /api/3.7/schedules", empty)
+	if found, err := f.client(t).Schedules().Get(t.Context(), "5e8f"); err == nil || !strings.Contains(err.Error(), "it holds no schedule") {
+		t.Errorf("got %+v, %v", found, err)
+	}
+	if _, _, err := f.client(t).Schedules().FindByName(t.Context(), "Sunday"); err == nil || !strings.Contains(err.Error(), "it holds no list") {
+		t.Errorf("got %v", err)
+	}
+	f.answer("GET /api/3.24/sessions/current", empty)
+	if session, err := f.client(t).CurrentSession(t.Context()); err == nil || !strings.Contains(err.Error(), "it holds no session") {
+		t.Errorf("got %+v, %v", session, err)
+	}
+	old := f.client(t, func(c *tableau.Config) { c.APIVersion = tableau.Version{Major: 3, Minor: 7} })
+	if _, err := old.Schedules().Get(t.Context(), "5e8f"); err == nil || tableau.IsNotFound(err) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -28,6 +28,18 @@ type CurrentSession struct {
 	} `xml:"user"`
 }
 
+type sessionAnswer struct {
+	XMLName xml.Name       `xml:"tsResponse"`
+	Session CurrentSession `xml:"session"`
+}
+
+func (a sessionAnswer) check() error {
+	if a.Session.Site.ID == "" || a.Session.User.ID == "" {
+		return errors.New("it holds no session")
+	}
+	return nil
+}
+
 // signIn gives the session, opening it when there is none, or when the current
 // one is the ended one given. Whoever comes first signs in for all that wait.
 func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
@@ -108,10 +120,7 @@ func (c *Client) siteName() string {
 
 // CurrentSession asks who is signed in (REST API reference: Get Current Server Session).
 func (c *Client) CurrentSession(ctx context.Context) (CurrentSession, error) {
-	answer, err := send[struct {
-		XMLName xml.Name       `xml:"tsResponse"`
-		Session CurrentSession `xml:"session"`
-	}](ctx, c, call{
+	answer, err := send[sessionAnswer](ctx, c, call{
 		doing:      "read the current session",
 		method:     http.MethodGet,
 		path:       []string{"sessions", "current"},

@@ -302,7 +302,7 @@ func TestReadyMadeToken_isNotSpentTwice(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
 	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", status(401, ended))
-	f.answer("GET /api/3.24/sessions/current", `<tsResponse><session><user name="ann"/></session></tsResponse>`)
+	f.answer("GET /api/3.24/sessions/current", `<tsResponse><session><site id="s1"/><user id="u1" name="ann"/></session></tsResponse>`)
 	client := f.client(t, func(c *tableau.Config) { c.Credentials = tableau.JWT{Token: "eyJ"} })
 	_, err := client.Schedules().Get(t.Context(), "5e8f")
 	var failed *tableau.Error
