@@ -63,3 +63,12 @@ func unknownResource(path string) *apiError {
 func methodNotAllowed(method string) *apiError {
 	return &apiError{http.StatusMethodNotAllowed, "405000", "Method Not Allowed", "Request type '" + method + "' is not allowed here."}
 }
+
+// alreadyQueued answers a run that was asked for while another one of the same thing waits or runs.
+func alreadyQueued() *apiError {
+	return &apiError{http.StatusConflict, "409093", "Operation Already In Queue", "A job for this is in the queue already."}
+}
+
+func runNowDisabled() *apiError {
+	return &apiError{http.StatusConflict, "409082", "Run Now Disabled", "Running on demand is disabled on this site."}
+}

@@ -1,5 +1,7 @@
 package mockserver
 
+import "time"
+
 // Behaviour chooses among ways in which the service has been seen or said to behave. The zero value is the documented
 // service of today; each field plays one further claim about it.
 type Behaviour struct {
@@ -20,4 +22,26 @@ type Behaviour struct {
 
 	// GetOmitsFrequencyDetails: getting a schedule answers without frequencyDetails, as some servers do.
 	GetOmitsFrequencyDetails bool
+
+	// NameFilterIgnoresCase: name:eq: finds names that differ in case alone. Whether the service's does is not established.
+	NameFilterIgnoresCase bool
+
+	// JobQueue and JobRun are how long a job waits and how long it runs. Zero: 30 seconds and 2 minutes.
+	JobQueue, JobRun time.Duration
+
+	// JobStepPerRead: each get of a job or a flow run moves it on after it is answered, so that it is seen waiting, half done and
+	// ended, and nobody who waits for it needs the clock.
+	JobStepPerRead bool
+
+	// JobUnknownReads is how many gets of a job just started answer that there is no such job. Behaviour reference, 7.
+	JobUnknownReads int
+
+	// FailJobs: jobs started from now on fail.
+	FailJobs bool
+
+	// RunNowDisabled: the sites do not allow running a task, a flow or a refresh on demand.
+	RunNowDisabled bool
+
+	// PaginateFlowRuns: the list of flow runs has pages, as the schema has it. The reference's sample has none.
+	PaginateFlowRuns bool
 }

@@ -187,6 +187,8 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(stampLayout)
 }
 
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
+
 type scheduleLUIDsRequest struct {
 	LUIDs *struct {
 		LUID []string `xml:"scheduleLuid"`

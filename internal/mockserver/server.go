@@ -53,9 +53,17 @@ type Server struct {
 	sessions  sessionStore
 	sites     siteStore
 	schedules scheduleStore
-	log       requestLog
-	faults    faultList
-	lottery   faultLottery
+
+	projects    objects[Project]
+	workbooks   objects[Workbook]
+	datasources objects[Datasource]
+	flows       objects[Flow]
+	groups      objects[Group]
+	jobs        objects[storedJob]
+
+	log     requestLog
+	faults  faultList
+	lottery faultLottery
 }
 
 // New makes a Server. It fails on options that do not fit together and on a seed that contradicts itself.
@@ -118,7 +126,7 @@ func (s *Server) Now() time.Time {
 }
 
 // AdvanceClock moves the clock forward, and with it everything that runs by itself: schedules whose time has come run,
-// sessions grow old. A d of zero or less changes nothing.
+// jobs start and end, sessions grow old. A d of zero or less changes nothing.
 func (s *Server) AdvanceClock(d time.Duration) {
 	if d <= 0 {
 		return
@@ -127,6 +135,7 @@ func (s *Server) AdvanceClock(d time.Duration) {
 	defer s.mu.Unlock()
 	s.now = s.now.Add(d).Truncate(time.Second)
 	s.schedules.run(s.now, s.zone)
+	s.runJobs()
 }
 
 // SetBehaviour replaces the server's behaviour from the next request on.

@@ -30,3 +30,11 @@ func (st *siteStore) sorted() []Site {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 }
+
+// siteURL is the content URL that a seed's site stands for: empty is Server's default site, and Cloud's first one.
+func (s *Server) siteURL(contentURL string) string {
+	if _, known := s.sites.withContentURL(contentURL); contentURL == "" && !known {
+		return s.sites.all[0].ContentURL
+	}
+	return contentURL
+}
