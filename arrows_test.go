@@ -23,7 +23,8 @@ type arrow struct {
 var arrows = []arrow{
 	{"", []string{"internal/provider"}, true},
 	{"internal/provider", []string{"internal/framework", "internal/frequency", "internal/services/*", "internal/tableau"}, true},
-	{"internal/services/*", []string{"internal/framework", "internal/frequency", "internal/tableau"}, true},
+	{"internal/services/*", []string{"internal/framework", "internal/frequency", "internal/tableau", "internal/timing"}, true},
+	{"internal/timing", []string{"internal/framework", "internal/frequency", "internal/tableau"}, true},
 	{"internal/frequency", []string{"internal/tableau"}, true},
 	{"internal/framework", []string{"internal/tableau"}, true},
 	{"internal/tableau", nil, false},

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -23,6 +24,7 @@ import (
 
 var (
 	_ provider.Provider                   = (*Provider)(nil)
+	_ provider.ProviderWithActions        = (*Provider)(nil)
 	_ provider.ProviderWithFunctions      = (*Provider)(nil)
 	_ provider.ProviderWithListResources  = (*Provider)(nil)
 	_ provider.ProviderWithValidateConfig = (*Provider)(nil)
@@ -63,6 +65,11 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		server.NewInfoDataSource,
 		server.NewSessionDataSource,
 	}
+}
+
+// Actions are what `terraform apply -invoke` and action triggers can do.
+func (p *Provider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{}
 }
 
 // Functions are pure: they need no configuration and make no call.

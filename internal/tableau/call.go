@@ -20,7 +20,9 @@ type call struct {
 	// path is the escaped-on-use URI below /api/{version}; route is the same with placeholders.
 	path  []string
 	route string
-	query url.Values
+	// onSite puts the session's site before path and route.
+	onSite bool
+	query  url.Values
 	// body makes what stands in the request, anew for every attempt; nil sends none.
 	body func() (any, error)
 	// notFound are the codes with which this very call says that its object does not exist.
@@ -83,15 +85,25 @@ func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) er
 	if err != nil {
 		return err
 	}
-	call.version = session.version
-	err = c.exchange(ctx, call, session.token, decode)
+	err = c.exchange(ctx, call.within(session), session.token, decode)
 	if !errors.Is(err, codeSessionInvalid) || !c.canRenew() {
 		return err
 	}
 	if session, err = c.signIn(ctx, session); err != nil {
 		return err
 	}
-	return c.exchange(ctx, call, session.token, decode)
+	return c.exchange(ctx, call.within(session), session.token, decode)
+}
+
+// within fills in what a session decides: the version and, for a call of the
+// site, the site's id. URIs have the id, never the content URL.
+func (call call) within(session *session) call {
+	call.version = session.version
+	if call.onSite {
+		call.path = append([]string{"sites", session.siteID}, call.path...)
+		call.route = "/sites/{site}" + call.route
+	}
+	return call
 }
 
 // newRequest builds one attempt's request, without its body.

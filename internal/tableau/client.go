@@ -68,6 +68,9 @@ type Client struct {
 
 	productLock *semaphore.Weighted
 	product     *Product
+
+	// What is read by many objects in one run is fetched once.
+	scheduleBriefs *reader[Schedule]
 }
 
 // NewClient checks the configuration and sends nothing.
@@ -111,6 +114,7 @@ func NewClient(config Config) (*Client, error) {
 		productLock: semaphore.NewWeighted(1),
 	}
 	client.secrets.add(config.Credentials.secrets()...)
+	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	return client, nil
 }
 

@@ -105,6 +105,13 @@ func (s Schedules) Get(ctx context.Context, id string) (Schedule, error) {
 	return answer.Schedule, err
 }
 
+// Brief gives a schedule as the list shows it, perhaps without execution order
+// and frequency details. For many schedules it fetches the list once; what it
+// gives is as old as the latest write of this client.
+func (s Schedules) Brief(ctx context.Context, id string) (Schedule, error) {
+	return s.client.scheduleBriefs.read(ctx, id)
+}
+
 func (s Schedules) getFromList(ctx context.Context, id string) (Schedule, error) {
 	found, ok, err := s.find(ctx, func(schedule Schedule) bool { return schedule.ID == id })
 	if err == nil && !ok {
@@ -163,6 +170,7 @@ func (s Schedules) find(ctx context.Context, match func(Schedule) bool) (Schedul
 // was asked for rather than what is: read it back. Sending the same settings
 // twice does what sending them once does.
 func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSettings) (Schedule, error) {
+	defer s.client.scheduleBriefs.wrote()
 	answer, err := send[scheduleAnswer](ctx, s.client, call{
 		doing:      fmt.Sprintf("update schedule %q (%s)", settings.Name, id),
 		method:     http.MethodPut,
@@ -180,6 +188,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 
 // Delete deletes a schedule.
 func (s Schedules) Delete(ctx context.Context, id string) error {
+	defer s.client.scheduleBriefs.wrote()
 	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("delete schedule %s", id),
 		method:     http.MethodDelete,

@@ -68,6 +68,7 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 
 // post asks for a new schedule (REST API reference: Create Server Schedule).
 func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedule, error) {
+	defer s.client.scheduleBriefs.wrote()
 	answer, err := send[scheduleAnswer](ctx, s.client, call{
 		doing:  fmt.Sprintf("create schedule %q", settings.Name),
 		method: http.MethodPost,

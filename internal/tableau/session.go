@@ -12,6 +12,7 @@ import (
 type session struct {
 	version Version
 	token   string
+	siteID  string
 }
 
 // CurrentSession is who is signed in, and where.
@@ -78,6 +79,9 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		XMLName     xml.Name `xml:"tsResponse"`
 		Credentials struct {
 			Token string `xml:"token,attr"`
+			Site  struct {
+				ID string `xml:"id,attr"`
+			} `xml:"site"`
 		} `xml:"credentials"`
 	}](ctx, c, call{
 		doing:     doing,
@@ -98,11 +102,11 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 	if err != nil {
 		return nil, err
 	}
-	if answer.Credentials.Token == "" {
+	if answer.Credentials.Token == "" || answer.Credentials.Site.ID == "" {
 		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
 	}
 	c.secrets.add(answer.Credentials.Token)
-	return &session{version: version, token: answer.Credentials.Token}, nil
+	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID}, nil
 }
 
 // canRenew reports whether the credentials are good for more than one sign-in.

@@ -1,0 +1,78 @@
+package tableau
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+)
+
+// readsByID is how many objects of a kind are read one by one before the whole
+// list is fetched. It is how many Terraform asks for at once: as many fit in
+// the time of one request, and who manages no more never pays for a list of
+// thousands.
+const readsByID = 10
+
+// reader reads single objects of a kind that has a list. Terraform asks for
+// every object by itself; when it turns out to want many, one fetch of the list
+// serves them all, until something is written.
+type reader[T any] struct {
+	get func(ctx context.Context, id string) (T, error)
+
+	flights flights[T]
+	listed  memo[map[string]T]
+
+	mu    sync.Mutex
+	reads int // since the last write
+}
+
+func newReader[T any](
+	get func(ctx context.Context, id string) (T, error), all func(context.Context) iter.Seq2[T, error], id func(T) string,
+) *reader[T] {
+	r := &reader[T]{get: get}
+	r.listed.fetch = func(ctx context.Context, _ string) (map[string]T, error) {
+		objects := map[string]T{}
+		for object, err := range all(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			objects[id(object)] = object
+		}
+		return objects, nil
+	}
+	return r
+}
+
+// read gives the object, or the error of getting it. One that is not in the
+// list is asked for by its id: a list may lag behind, or show only what the
+// caller owns.
+func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
+	objects, listed, writes := r.listed.look("")
+	if !listed && r.wantsMany() {
+		var err error
+		if objects, err = r.listed.get(ctx, ""); err != nil {
+			var none T
+			return none, err
+		}
+	}
+	if object, found := objects[id]; found {
+		return object, nil
+	}
+	// Whoever asks after a write must not be served by a read begun before it.
+	return r.flights.do(ctx, fmt.Sprint(writes, " ", id), func(ctx context.Context) (T, error) { return r.get(ctx, id) })
+}
+
+func (r *reader[T]) wantsMany() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.reads++
+	return r.reads > readsByID
+}
+
+// wrote is called after every write of the kind, a failed one too.
+func (r *reader[T]) wrote() {
+	r.mu.Lock()
+	r.reads = 0
+	r.mu.Unlock()
+	r.listed.forget()
+}

@@ -1,0 +1,81 @@
+package timing
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+const (
+	scheduleIDName = "schedule_id"
+	frequencyName  = "frequency"
+)
+
+// Timing is the two attributes in a model, in which it is embedded.
+type Timing struct {
+	ScheduleID types.String `tfsdk:"schedule_id"`
+	Frequency  types.Object `tfsdk:"frequency"`
+}
+
+// None is the timing of an object that nothing is known of yet.
+func None() Timing {
+	return Timing{ScheduleID: types.StringNull(), Frequency: types.ObjectNull(frequency.AttrTypes())}
+}
+
+// OnSchedule reports whether this is Server's way.
+func (t Timing) OnSchedule() bool { return !t.ScheduleID.IsNull() }
+
+// Equal reports whether nothing differs.
+func (t Timing) Equal(other Timing) bool {
+	return t.ScheduleID.Equal(other.ScheduleID) && t.Frequency.Equal(other.Frequency)
+}
+
+// ToWire is a fully known frequency as Cloud takes it.
+func (t Timing) ToWire(ctx context.Context) (kind string, details tableau.FrequencyDetails) {
+	wanted, _ := frequency.FromObject(ctx, t.Frequency, path.Root(frequencyName))
+	return frequency.ToWire(wanted, tableau.Cloud)
+}
+
+// FromAPI takes over what the service shows. A frequency of which it shows the
+// kind alone stays as it is while the kind is the same. Without a schedule
+// there is no timing.
+func (t *Timing) FromAPI(ctx context.Context, s *tableau.Schedule) {
+	switch {
+	case s == nil:
+		*t = None()
+	case isOnSchedule(s):
+		*t = Timing{ScheduleID: types.StringValue(s.ID), Frequency: types.ObjectNull(frequency.AttrTypes())}
+	default:
+		t.ScheduleID = types.StringNull()
+		read, said := frequency.FromWire(s.Frequency, s.FrequencyDetails)
+		if said {
+			t.Frequency = frequency.ReconcileObject(ctx, t.Frequency, read)
+		} else if !t.hasKind(ctx, s.Frequency) {
+			t.Frequency = frequency.Frequency{}.Object()
+		}
+	}
+}
+
+// madeBySystem begins the name of the schedule that Cloud makes for a task of
+// its own frequency. It is nobody's to manage.
+const madeBySystem = "SSS_"
+
+// isOnSchedule reports whether this is a schedule of Server. What Cloud shows
+// in its place has no id, no name, or the system's.
+func isOnSchedule(s *tableau.Schedule) bool {
+	return s.ID != "" && s.Name != "" && !strings.HasPrefix(s.Name, madeBySystem)
+}
+
+// hasKind reports whether the frequency is of this kind, like "Daily".
+func (t *Timing) hasKind(ctx context.Context, kind string) bool {
+	if t.Frequency.IsNull() || t.Frequency.IsUnknown() {
+		return false
+	}
+	known, _ := t.ToWire(ctx)
+	return strings.EqualFold(known, kind)
+}
