@@ -71,6 +71,7 @@ type Client struct {
 
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
+	knownFlows     memo[Flow]
 }
 
 // NewClient checks the configuration and sends nothing.
@@ -115,6 +116,7 @@ func NewClient(config Config) (*Client, error) {
 	}
 	client.secrets.add(config.Credentials.secrets()...)
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
+	client.knownFlows.fetch = client.Flows().Get
 	return client, nil
 }
 

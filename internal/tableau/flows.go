@@ -1,0 +1,131 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+)
+
+// codeFlowNotFound is the flow methods' (REST API reference: Query Flow).
+const codeFlowNotFound Code = "404027"
+
+// Flow is a published flow as the service shows it. Lists leave OutputSteps out.
+type Flow struct {
+	ID          string     `xml:"id,attr"`
+	Name        string     `xml:"name,attr"`
+	Description string     `xml:"description,attr"`
+	WebpageURL  string     `xml:"webpageUrl,attr"`
+	FileType    string     `xml:"fileType,attr"`
+	CreatedAt   string     `xml:"createdAt,attr"`
+	UpdatedAt   string     `xml:"updatedAt,attr"`
+	Project     FlowParent `xml:"project"`
+	Owner       FlowParent `xml:"owner"`
+	Tags        []FlowTag  `xml:"tags>tag"`
+	// Parameters are shown where the flow has some and the site has them switched on.
+	Parameters  []FlowParameter  `xml:"parameters>parameter"`
+	OutputSteps []FlowOutputStep `xml:"-"`
+}
+
+// FlowParent is the project of a flow, or its owner, who has no name here.
+type FlowParent struct {
+	ID   string `xml:"id,attr"`
+	Name string `xml:"name,attr"`
+}
+
+// FlowTag is a tag of a flow.
+type FlowTag struct {
+	Label string `xml:"label,attr"`
+}
+
+// FlowParameter is a value that a run of the flow can be given.
+type FlowParameter struct {
+	ID          string `xml:"id,attr"`
+	Name        string `xml:"name,attr"`
+	Type        string `xml:"type,attr"`
+	Description string `xml:"description,attr"`
+	// Value is what a run has that is given none.
+	Value    string              `xml:"value,attr"`
+	Required bool                `xml:"isRequired,attr"`
+	Domain   FlowParameterDomain `xml:"domain"`
+}
+
+// FlowParameterDomain is what a parameter's value can be. With neither Values
+// nor bounds it can be anything of its type, as far as the service shows.
+type FlowParameterDomain struct {
+	// Type is the service's word, such as "all", "list" or "range".
+	Type   string   `xml:"domainType,attr"`
+	Values []string `xml:"values>value"`
+	Min    string   `xml:"minValue,attr"`
+	Max    string   `xml:"maxValue,attr"`
+}
+
+// FlowOutputStep is an output that a flow writes.
+type FlowOutputStep struct {
+	ID   string `xml:"id,attr"`
+	Name string `xml:"name,attr"`
+}
+
+type flowAnswer struct {
+	XMLName     xml.Name         `xml:"tsResponse"`
+	OutputSteps []FlowOutputStep `xml:"flowOutputSteps>flowOutputStep"`
+	Flow        Flow             `xml:"flow"`
+}
+
+func (a flowAnswer) check() error {
+	if a.Flow.ID == "" {
+		return errors.New("it holds no flow")
+	}
+	return nil
+}
+
+type flowsPage struct {
+	XMLName xml.Name `xml:"tsResponse"`
+	page
+	Flows []Flow `xml:"flows>flow"`
+}
+
+// Flows are the published flows of the site.
+type Flows struct{ client *Client }
+
+// Flows gives the calls that concern flows. They need API 3.3.
+func (c *Client) Flows() Flows { return Flows{c} }
+
+// Get reads a flow with its parameters and output steps (REST API reference:
+// Query Flow).
+func (f Flows) Get(ctx context.Context, id string) (Flow, error) {
+	answer, err := send[flowAnswer](ctx, f.client, call{
+		doing:      fmt.Sprintf("read flow %s", id),
+		method:     http.MethodGet,
+		path:       []string{"flows", id},
+		route:      "/flows/{flow}",
+		onSite:     true,
+		notFound:   []Code{codeFlowNotFound},
+		repeatable: true,
+	})
+	answer.Flow.OutputSteps = answer.OutputSteps
+	return answer.Flow, err
+}
+
+// Known is Get for what many tasks ask of one flow: each flow is read once in
+// the life of this client.
+func (f Flows) Known(ctx context.Context, id string) (Flow, error) {
+	return f.client.knownFlows.get(ctx, id)
+}
+
+// All yields every flow that the user may see, without output steps (REST API
+// reference: Query Flows for a Site).
+func (f Flows) All(ctx context.Context) iter.Seq2[Flow, error] {
+	return all(ctx, f.client, call{
+		doing:      "list flows",
+		method:     http.MethodGet,
+		path:       []string{"flows"},
+		route:      "/flows",
+		onSite:     true,
+		repeatable: true,
+	}, func(page flowsPage) (pagination, []Flow) {
+		return *page.Pagination, page.Flows
+	}, func(flow Flow) string { return flow.ID })
+}
