@@ -23,6 +23,16 @@ type Behaviour struct {
 	// GetOmitsFrequencyDetails: getting a schedule answers without frequencyDetails, as some servers do.
 	GetOmitsFrequencyDetails bool
 
+	// RefuseDuplicateTasks: putting content on a server schedule that it is on already is refused. The references do not say.
+	RefuseDuplicateTasks bool
+
+	// IncrementalExtractOnCloud: Cloud takes IncrementalExtract for an incremental refresh, as Tableau's migration SDK sends it, and
+	// not the reference's IncrementalRefresh.
+	IncrementalExtractOnCloud bool
+
+	// PartialUpdateResponse: updating a task on Cloud answers its id alone.
+	PartialUpdateResponse bool
+
 	// NameFilterIgnoresCase: name:eq: finds names that differ in case alone. Whether the service's does is not established.
 	NameFilterIgnoresCase bool
 

@@ -116,6 +116,8 @@ type serverState struct {
 	Users      []User         `json:"users"`
 	Sessions   []sessionState `json:"sessions"`
 	Schedules  []Schedule     `json:"schedules"`
+
+	ExtractTasks []ExtractTask `json:"extract_tasks"`
 }
 
 type sessionState struct {
@@ -131,6 +133,7 @@ func (s *Server) state() serverState {
 	state := serverState{
 		Product: s.product, APIVersion: s.version.String(), Now: s.now, TimeZone: s.zone.String(),
 		Sites: s.sites.sorted(), Users: slices.Clone(s.accounts.users), Sessions: []sessionState{}, Schedules: s.allSchedules(),
+		ExtractTasks: s.allExtractTasks(),
 	}
 	for i := range state.Users {
 		state.Users[i].Password = ""

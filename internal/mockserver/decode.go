@@ -30,6 +30,18 @@ func decode[T any](body []byte) (T, *apiError) {
 	return request, nil
 }
 
+// emptyRequest is a tsRequest with nothing in it.
+type emptyRequest struct{}
+
+// decodeOptional is decode for methods whose body may be left out.
+func decodeOptional[T any](body []byte) (T, *apiError) {
+	if len(bytes.TrimSpace(body)) == 0 {
+		var none T
+		return none, nil
+	}
+	return decode[T](body)
+}
+
 // shape is what an element may hold, read off the xml tags of the type it is decoded into.
 type shape struct {
 	attributes []string

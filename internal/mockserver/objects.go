@@ -26,6 +26,11 @@ func (o *objects[T]) get(id string) (*T, bool) {
 	return object, found
 }
 
+func (o *objects[T]) has(id string) bool {
+	_, found := o.byID[id]
+	return found
+}
+
 func (o *objects[T]) remove(id string) bool {
 	if _, found := o.byID[id]; !found {
 		return false
@@ -33,6 +38,17 @@ func (o *objects[T]) remove(id string) bool {
 	delete(o.byID, id)
 	o.ids = slices.DeleteFunc(o.ids, func(other string) bool { return other == id })
 	return true
+}
+
+// removeAll removes the objects that matches accepts.
+func (o *objects[T]) removeAll(matches func(*T) bool) {
+	o.ids = slices.DeleteFunc(o.ids, func(id string) bool {
+		gone := matches(o.byID[id])
+		if gone {
+			delete(o.byID, id)
+		}
+		return gone
+	})
 }
 
 // all yields the objects that matches accepts, oldest first.

@@ -34,7 +34,8 @@ const (
 
 // allRoutes is the table of everything the mock answers.
 func allRoutes() []route {
-	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes)
+	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
+		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes)
 }
 
 // call is a request as a handler sees it.

@@ -170,14 +170,19 @@ func listedSchedule(s Schedule) scheduleElement {
 func wholeSchedule(s Schedule) scheduleElement {
 	element := listedSchedule(s)
 	element.ExecutionOrder = s.ExecutionOrder
-	element.FrequencyDetails = &frequencyDetailsElement{Start: s.Start, End: s.End}
+	element.FrequencyDetails = detailsOf(s)
+	return element
+}
+
+func detailsOf(s Schedule) *frequencyDetailsElement {
+	details := &frequencyDetailsElement{Start: s.Start, End: s.End}
 	if len(s.Intervals) > 0 {
-		element.FrequencyDetails.Intervals = &intervalsElement{}
+		details.Intervals = &intervalsElement{}
 		for _, interval := range s.Intervals {
-			element.FrequencyDetails.Intervals.Interval = append(element.FrequencyDetails.Intervals.Interval, intervalElement(interval))
+			details.Intervals.Interval = append(details.Intervals.Interval, intervalElement(interval))
 		}
 	}
-	return element
+	return details
 }
 
 func stamp(t time.Time) string {

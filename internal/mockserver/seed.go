@@ -28,6 +28,7 @@ type Seed struct {
 	ConnectedApps       []ConnectedApp       `json:"connected_apps,omitempty"`
 	UnifiedAccessTokens []UnifiedAccessToken `json:"unified_access_tokens,omitempty"`
 	Schedules           []Schedule           `json:"schedules,omitempty"`
+	ExtractTasks        []ExtractTask        `json:"extract_tasks,omitempty"`
 }
 
 // ReadSeed reads a Seed written as one JSON object. A member it does not know is an error, as is anything after it.
@@ -65,7 +66,7 @@ func lineOf(err error, data []byte) string {
 
 // plant fills a new server. It runs before the server is shared.
 func (s *Server) plant(seed Seed) error {
-	for _, step := range []func(Seed) error{s.plantSites, s.plantUsers, s.plantTokens, s.plantSchedules} {
+	for _, step := range []func(Seed) error{s.plantSites, s.plantUsers, s.plantTokens, s.plantSchedules, s.plantTasks} {
 		if err := step(seed); err != nil {
 			return err
 		}

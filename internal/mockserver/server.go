@@ -61,6 +61,13 @@ type Server struct {
 	groups      objects[Group]
 	jobs        objects[storedJob]
 
+	extractTasks      objects[ExtractTask]
+	flowTasks         objects[FlowTask]
+	subscriptions     objects[Subscription]
+	linkedTasks       objects[LinkedTask]
+	accelerationTasks objects[DataAccelerationTask]
+	index             searchIndex
+
 	log     requestLog
 	faults  faultList
 	lottery faultLottery
@@ -135,6 +142,7 @@ func (s *Server) AdvanceClock(d time.Duration) {
 	defer s.mu.Unlock()
 	s.now = s.now.Add(d).Truncate(time.Second)
 	s.schedules.run(s.now, s.zone)
+	s.runTasks()
 	s.runJobs()
 }
 

@@ -24,7 +24,7 @@ type session struct {
 
 // allows refuses what the session's scopes or its user's rights do not cover.
 func (s *session) allows(r route) *apiError {
-	if s.scoped && r.scope != anyScope && (r.scope == "" || !slices.Contains(s.scopes, r.scope)) {
+	if s.scoped && r.scope != anyScope && (r.scope == "" || !slices.ContainsFunc(s.scopes, func(held string) bool { return grants(held, r.scope) })) {
 		return invalidCredentials()
 	}
 	if !s.user.has(r.needs) {

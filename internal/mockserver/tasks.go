@@ -1,36 +1,7 @@
 package mockserver
 
-import "time"
-
 // Tasks of a site, as a seed or a test describes them. ID may be left empty for one that the mock chooses, Site is the content URL of the
-// site, and empty for the first one.
-
-// Timing is when a task or a subscription runs: on a schedule, which is Server's way, or at a frequency of its own, which is
-// Cloud's. Without either it is a task that the service shows without a schedule.
-type Timing struct {
-	Schedule  string     `json:"schedule,omitempty"` // LUID or name of a schedule
-	Frequency string     `json:"frequency,omitempty"`
-	Start     string     `json:"start,omitempty"` // HH:MM:SS in the site's time zone
-	End       string     `json:"end,omitempty"`
-	Intervals []Interval `json:"intervals,omitempty"`
-	NextRunAt time.Time  `json:"next_run_at,omitzero"` // zero: worked out
-	CreatedAt time.Time  `json:"created_at,omitzero"`  // zero: the clock's now
-	UpdatedAt time.Time  `json:"updated_at,omitzero"`  // zero: CreatedAt
-}
-
-// ExtractTask refreshes the extracts of a workbook or a data source. One with neither is that of a virtual connection, whose
-// target the service does not show.
-type ExtractTask struct {
-	ID                  string `json:"id,omitempty"`
-	Site                string `json:"site,omitempty"`
-	Owner               string `json:"owner,omitempty"`      // the user who made it; empty: the user called demo
-	Workbook            string `json:"workbook,omitempty"`   // LUID
-	Datasource          string `json:"datasource,omitempty"` // LUID
-	Type                string `json:"type,omitempty"`       // empty: "FullRefresh"
-	Priority            int    `json:"priority,omitempty"`   // 0: 50
-	ConsecutiveFailures int    `json:"consecutive_failures,omitempty"`
-	Timing
-}
+// site, and empty for Server's default site or Cloud's first one, Owner is the name of a user, and empty for the user called demo.
 
 // FlowTask runs a flow.
 type FlowTask struct {
