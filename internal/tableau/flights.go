@@ -17,7 +17,7 @@ type flight[T any] struct {
 	landed chan struct{} // closed when the rest is set
 	result T
 	err    error
-	// abandoned: whoever flew it gave up, which says nothing to the others.
+	// abandoned: whoever flew it gave up or panicked, which says nothing to the others.
 	abandoned bool
 }
 
@@ -44,24 +44,25 @@ func (f *flights[T]) do(ctx context.Context, key string, fetch func(context.Cont
 func (f *flights[T]) board(key string) (shared *flight[T], own bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if shared = f.byKey[key]; shared != nil {
+	shared, underWay := f.byKey[key]
+	if underWay {
 		return shared, false
 	}
 	if f.byKey == nil {
 		f.byKey = map[string]*flight[T]{}
 	}
-	shared = &flight[T]{landed: make(chan struct{})}
+	shared = &flight[T]{landed: make(chan struct{}), abandoned: true}
 	f.byKey[key] = shared
 	return shared, true
 }
 
 func (f *flights[T]) fly(ctx context.Context, key string, own *flight[T], fetch func(context.Context) (T, error)) {
 	defer func() {
-		own.abandoned = ctx.Err() != nil
 		f.mu.Lock()
 		delete(f.byKey, key)
 		f.mu.Unlock()
 		close(own.landed)
 	}()
 	own.result, own.err = fetch(ctx)
+	own.abandoned = own.err != nil && ctx.Err() != nil
 }
