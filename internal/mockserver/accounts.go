@@ -26,7 +26,16 @@ type User struct {
 	Name     string   `json:"name"`
 	Password string   `json:"password,omitempty"` // empty: no sign-in by name and password
 	SiteRole string   `json:"site_role,omitempty"`
-	Sites    []string `json:"sites,omitempty"` // content URLs of the sites the user is on; empty: all
+	Sites    []string `json:"sites,omitempty"`     // content URLs of the sites the user is on; empty: all
+	FullName string   `json:"full_name,omitempty"` // empty: the name
+	Email    string   `json:"email,omitempty"`     // empty: the name, with "@example.com" behind it where it is no address
+	NoEmail  bool     `json:"no_email,omitempty"`  // the user has no e-mail address
+	Domain   string   `json:"domain,omitempty"`    // empty: "local"
+}
+
+func (u User) clone() User {
+	u.Sites = slices.Clone(u.Sites)
+	return u
 }
 
 func (u User) isOn(site Site) bool {
@@ -37,6 +46,8 @@ func (u User) has(needed right) bool {
 	switch needed {
 	case serverAdministrator:
 		return u.SiteRole == RoleServerAdministrator
+	case siteAdministrator:
+		return u.isAdministrator()
 	case anyScheduler:
 		return !slices.Contains(unableToSchedule, u.SiteRole)
 	default:

@@ -117,6 +117,12 @@ type serverState struct {
 	Sessions   []sessionState `json:"sessions"`
 	Schedules  []Schedule     `json:"schedules"`
 
+	Projects     []Project     `json:"projects"`
+	Groups       []Group       `json:"groups"`
+	Workbooks    []Workbook    `json:"workbooks"`
+	Datasources  []Datasource  `json:"datasources"`
+	Flows        []Flow        `json:"flows"`
+	Jobs         []Job         `json:"jobs"`
 	ExtractTasks []ExtractTask `json:"extract_tasks"`
 }
 
@@ -133,6 +139,8 @@ func (s *Server) state() serverState {
 	state := serverState{
 		Product: s.product, APIVersion: s.version.String(), Now: s.now, TimeZone: s.zone.String(),
 		Sites: s.sites.sorted(), Users: slices.Clone(s.accounts.users), Sessions: []sessionState{}, Schedules: s.allSchedules(),
+		Projects: projectKind(s).all(), Groups: groupKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
+		Flows: flowKind(s).all(), Jobs: s.allJobs(),
 		ExtractTasks: s.allExtractTasks(),
 	}
 	for i := range state.Users {

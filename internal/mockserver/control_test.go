@@ -68,7 +68,7 @@ func TestControl_stateHoldsNoSecrets(t *testing.T) {
 	for _, want := range []string{
 		`{"product":"server","api_version":"3.29","now":"2026-03-02T17:00:00Z","time_zone":"America/Los_Angeles","sites":[`,
 		`{"id":"00000000-0000-0000-0000-00000000000b","name":"Finance","content_url":"finance","state":"Active","time_zone":"Europe/London"}]`,
-		`{"id":"00000000-0000-0000-0000-0000000000a1","name":"ann","site_role":"Creator","sites":["finance"]}`,
+		`{"id":"00000000-0000-0000-0000-0000000000a1","name":"ann","site_role":"Creator","sites":["finance"],"full_name":"ann","email":"ann@example.com","domain":"local"}`,
 		`"sessions":[{"user":"ann","site":"finance","token":"ann-token","last_used":"2026-03-02T17:00:00Z"},{"user":"demo","site":"","token":"demo",`,
 		`"name":"n","type":"Extract","state":"Active","priority":50,"execution_order":"Parallel","frequency":"Daily","start":"02:15:00",` +
 			`"created_at":"2026-03-02T17:00:00Z","updated_at":"2026-03-02T17:00:00Z","next_run_at":"2026-03-03T10:15:00Z"}`,

@@ -2,6 +2,8 @@ package mockserver
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -190,11 +192,35 @@ func (s *Server) endJob(j *Job, status string, at time.Time) {
 	}
 }
 
-// AddJob puts a job on the server behind its clients' backs and returns its id. Nothing is checked: members left empty get the defaults that
-// Job names. Gets do not miss it, whatever Behaviour.JobUnknownReads says.
+// checkJob reports what no job can be.
+func (s *Server) checkJob(j Job) error {
+	if j.Type == "" {
+		return errors.New("it needs a type")
+	}
+	if _, known := s.sites.withContentURL(s.siteURL(j.Site)); !known {
+		return fmt.Errorf("there is no site with the content_url %q", j.Site)
+	}
+	if _, taken := s.jobs.get(j.ID); taken {
+		return fmt.Errorf("two jobs have the id %s", j.ID)
+	}
+	if j.Status != "" && !slices.Contains(jobStatuses, j.Status) {
+		return fmt.Errorf("status %q is not one of %s", j.Status, strings.Join(jobStatuses, ", "))
+	}
+	return nil
+}
+
+// AddJob puts a job on the server behind its clients' backs and returns its id. Members left empty get the defaults that Job names. Gets do not
+// miss it, whatever Behaviour.JobUnknownReads says. It panics when the job cannot be.
 func (s *Server) AddJob(j Job) (id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.checkJob(j); err != nil {
+		panic("mockserver: job: " + err.Error())
+	}
+	return s.addJob(j)
+}
+
+func (s *Server) addJob(j Job) (id string) {
 	j = j.clone()
 	j.Site = s.siteURL(j.Site)
 	j = s.completeJob(j)

@@ -29,12 +29,14 @@ const (
 	nobody              right = iota // no session at all
 	anyUser                          // a session
 	anyScheduler                     // a user who may schedule something, or an administrator
+	siteAdministrator                // a site administrator, or a server administrator
 	serverAdministrator              // a server administrator
 )
 
 // allRoutes is the table of everything the mock answers.
 func allRoutes() []route {
 	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
+		contentRoutes,
 		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes)
 }
 

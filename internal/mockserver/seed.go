@@ -28,6 +28,12 @@ type Seed struct {
 	ConnectedApps       []ConnectedApp       `json:"connected_apps,omitempty"`
 	UnifiedAccessTokens []UnifiedAccessToken `json:"unified_access_tokens,omitempty"`
 	Schedules           []Schedule           `json:"schedules,omitempty"`
+	Projects            []Project            `json:"projects,omitempty"`
+	Groups              []Group              `json:"groups,omitempty"`
+	Workbooks           []Workbook           `json:"workbooks,omitempty"`
+	Datasources         []Datasource         `json:"datasources,omitempty"`
+	Flows               []Flow               `json:"flows,omitempty"`
+	Jobs                []Job                `json:"jobs,omitempty"`
 	ExtractTasks        []ExtractTask        `json:"extract_tasks,omitempty"`
 }
 
@@ -66,7 +72,9 @@ func lineOf(err error, data []byte) string {
 
 // plant fills a new server. It runs before the server is shared.
 func (s *Server) plant(seed Seed) error {
-	for _, step := range []func(Seed) error{s.plantSites, s.plantUsers, s.plantTokens, s.plantSchedules, s.plantTasks} {
+	for _, step := range []func(Seed) error{
+		s.plantSites, s.plantUsers, s.plantTokens, s.plantSchedules, s.plantContent, s.plantTasks, s.plantJobs,
+	} {
 		if err := step(seed); err != nil {
 			return err
 		}
@@ -112,26 +120,9 @@ func (s *Server) plantUsers(seed Seed) error {
 		demo.SiteRole = RoleSiteAdministratorCreator
 	}
 	for _, user := range append([]User{demo}, seed.Users...) {
-		if user.Name == "" {
-			return errors.New("a user needs a name")
+		if _, err := s.addUser(user); err != nil {
+			return err
 		}
-		if _, taken := s.accounts.userNamed(user.Name); taken {
-			return fmt.Errorf("two users have the name %q (%q is there by itself)", user.Name, DemoUser)
-		}
-		user.SiteRole = cmp.Or(user.SiteRole, roleViewer)
-		if !slices.Contains(siteRoles, user.SiteRole) {
-			return fmt.Errorf("user %q: site_role %q is not one of %s", user.Name, user.SiteRole, strings.Join(siteRoles, ", "))
-		}
-		for _, contentURL := range user.Sites {
-			if _, known := s.sites.withContentURL(contentURL); !known {
-				return fmt.Errorf("user %q: there is no site with the content_url %q", user.Name, contentURL)
-			}
-		}
-		user.ID = cmp.Or(user.ID, s.ids.next("user"))
-		if _, taken := s.accounts.userWithID(user.ID); taken {
-			return fmt.Errorf("two users have the id %s", user.ID)
-		}
-		s.accounts.users = append(s.accounts.users, user)
 	}
 	return nil
 }
