@@ -26,14 +26,35 @@ func exampleSite(t *testing.T) *acctest.Site {
 	for _, day := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"} {
 		weekdays = append(weekdays, mockserver.Interval{WeekDay: day})
 	}
-	return acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+	seed := exampleContent()
+	seed.Schedules = []mockserver.Schedule{
 		{Name: "Nightly", Frequency: "Daily", Start: "02:15:00"},
 		{Name: "Old extracts", Frequency: "Daily", Start: "02:15:00", State: "Suspended"},
 		{
 			ID: "4d652179-36bf-47e4-a9dc-e069227c72d0", Name: "Weekday mornings as found", Priority: 20,
 			Frequency: "Weekly", Start: "05:30:00", Intervals: weekdays,
 		},
-	}}})
+	}
+	return acctest.NewMock(t, mockserver.Options{Seed: seed})
+}
+
+// exampleContent is the content that the examples speak of, and whose it is.
+func exampleContent() mockserver.Seed {
+	return mockserver.Seed{
+		Users:    []mockserver.User{{Name: "ann@example.com", FullName: "Ann Example", SiteRole: "Creator"}},
+		Projects: []mockserver.Project{{Name: "Finance"}, {Name: "Quarterly", Parent: "Finance"}},
+		Groups:   []mockserver.Group{{Name: "Finance", Users: []string{"ann@example.com"}}},
+		Workbooks: []mockserver.Workbook{{
+			Name: "Sales", Project: "Finance", Owner: "ann@example.com", Tags: []string{"weekly"},
+			Views: []mockserver.View{{Name: "Overview", SheetType: "dashboard"}, {Name: "Regions"}},
+		}},
+		Datasources: []mockserver.Datasource{{Name: "Orders", Project: "Finance", Owner: "ann@example.com", Certified: true}},
+		Flows: []mockserver.Flow{{
+			Name: "Prep", Project: "Finance", Owner: "ann@example.com",
+			Parameters:  []mockserver.FlowParameter{{Name: "Region", Value: "North", Values: []string{"North", "South"}}},
+			OutputSteps: []mockserver.FlowOutputStep{{Name: "Output"}},
+		}},
+	}
 }
 
 // exampleOutputs are what the comments of the examples promise.
