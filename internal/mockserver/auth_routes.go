@@ -169,7 +169,7 @@ func (s *Server) impersonate(v apiVersion, opened *session, id string) *apiError
 	}
 	user, known := s.accounts.userWithID(id)
 	if !known {
-		return &apiError{http.StatusNotFound, "404002", "Resource Not Found", "User '" + id + "' could not be found."}
+		return userNotFound(id)
 	}
 	opened.user = user
 	return nil

@@ -52,6 +52,12 @@ type Behaviour struct {
 	// RunNowDisabled: the sites do not allow running a task, a flow or a refresh on demand.
 	RunNowDisabled bool
 
+	// FlowParametersDisabled: the sites do not allow flows with parameters, and do not show these.
+	FlowParametersDisabled bool
+
+	// AnyParameterValueDisabled: the sites do not allow flows with parameters that take any value.
+	AnyParameterValueDisabled bool
+
 	// PaginateFlowRuns: the list of flow runs has pages, as the schema has it. The reference's sample has none.
 	PaginateFlowRuns bool
 }

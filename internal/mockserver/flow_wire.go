@@ -3,18 +3,18 @@ package mockserver
 import "encoding/xml"
 
 type flowElement struct {
-	XMLName     xml.Name              `xml:"flow"`
-	ID          string                `xml:"id,attr"`
-	Name        string                `xml:"name,attr"`
-	Description string                `xml:"description,attr"`
-	WebpageURL  string                `xml:"webpageUrl,attr"`
-	FileType    string                `xml:"fileType,attr"`
-	CreatedAt   string                `xml:"createdAt,attr"`
-	UpdatedAt   string                `xml:"updatedAt,attr"`
-	Project     *namedElement         `xml:"project"`
-	Owner       *namedElement         `xml:"owner"`
-	Tags        tagsElement           `xml:"tags"`
-	Parameters  flowParametersElement `xml:"parameters"`
+	XMLName     xml.Name               `xml:"flow"`
+	ID          string                 `xml:"id,attr"`
+	Name        string                 `xml:"name,attr"`
+	Description string                 `xml:"description,attr"`
+	WebpageURL  string                 `xml:"webpageUrl,attr"`
+	FileType    string                 `xml:"fileType,attr"`
+	CreatedAt   string                 `xml:"createdAt,attr"`
+	UpdatedAt   string                 `xml:"updatedAt,attr"`
+	Project     *namedElement          `xml:"project"`
+	Owner       *namedElement          `xml:"owner"`
+	Tags        tagsElement            `xml:"tags"`
+	Parameters  *flowParametersElement `xml:"parameters"`
 }
 
 type flowListElement struct {
@@ -60,6 +60,10 @@ func (s *Server) elementOfFlow(f Flow) flowElement {
 		CreatedAt: stamp(f.CreatedAt), UpdatedAt: stamp(f.UpdatedAt),
 		Project: s.projectReference(f.Project), Owner: s.userReference(f.Owner, false), Tags: elementOfTags(f.Tags),
 	}
+	if s.behaviour.FlowParametersDisabled {
+		return element
+	}
+	element.Parameters = &flowParametersElement{}
 	for _, p := range f.Parameters {
 		element.Parameters.Parameters = append(element.Parameters.Parameters, flowParameterElement{
 			ID: p.ID, Type: p.Type, Name: p.Name, Description: p.Description, Value: p.Value, IsRequired: p.Required, Domain: p.domain(),
@@ -70,12 +74,12 @@ func (s *Server) elementOfFlow(f Flow) flowElement {
 
 func (p FlowParameter) domain() flowDomainElement {
 	switch {
+	case p.takesAnything():
+		return flowDomainElement{SchemaType: "flowParameterAnyDomainType", DomainType: "any"}
 	case len(p.Values) > 0:
 		return flowDomainElement{SchemaType: "flowParameterListDomainType", DomainType: "list", Values: &flowValuesElement{p.Values}}
-	case p.Min != "" || p.Max != "":
-		return flowDomainElement{SchemaType: "flowParameterRangeDomainType", DomainType: "range", Min: p.Min, Max: p.Max}
 	default:
-		return flowDomainElement{SchemaType: "flowParameterAnyDomainType", DomainType: "any"}
+		return flowDomainElement{SchemaType: "flowParameterRangeDomainType", DomainType: "range", Min: p.Min, Max: p.Max}
 	}
 }
 

@@ -64,12 +64,19 @@ func (s *Server) wholeJob(j Job) jobElement {
 	case j.Subscription != "" || j.Type == jobSubscription:
 		element.Subscription = &subscriptionJobElement{Notes: &j.Notes, ID: j.Subscription, Subject: j.Title}
 	case j.Type == jobRefreshExtract:
-		element.Refresh = &extractRefreshElement{Notes: &j.Notes}
-		if workbook, found := s.workbooks.get(j.Workbook); found {
-			element.Refresh.Workbook = &namedElement{workbook.ID, workbook.Name}
-		} else if datasource, found := s.datasources.get(j.Datasource); found {
-			element.Refresh.Datasource = &namedElement{datasource.ID, datasource.Name}
-		}
+		element.Refresh = s.refreshDetail(j)
+		element.Refresh.Notes = &j.Notes
+	}
+	return element
+}
+
+// refreshDetail is what a job refreshes, without its notes.
+func (s *Server) refreshDetail(j Job) *extractRefreshElement {
+	element := &extractRefreshElement{}
+	if workbook, found := s.workbooks.get(j.Workbook); found {
+		element.Workbook = &namedElement{workbook.ID, workbook.Name}
+	} else if datasource, found := s.datasources.get(j.Datasource); found {
+		element.Datasource = &namedElement{datasource.ID, datasource.Name}
 	}
 	return element
 }

@@ -36,7 +36,7 @@ const (
 // allRoutes is the table of everything the mock answers.
 func allRoutes() []route {
 	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
-		contentRoutes,
+		contentRoutes, peopleRoutes, jobRoutes, refreshRoutes, flowRunRoutes,
 		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes)
 }
 
