@@ -34,6 +34,9 @@ type call struct {
 	version Version
 	// anonymous calls carry no session.
 	anonymous bool
+	// advice says what to do about a refusal of this very call, "" where it is
+	// that of all calls; nil has none of its own.
+	advice func(*Error) string
 }
 
 // content is a body that is the same for every attempt.

@@ -72,6 +72,7 @@ type Client struct {
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
 	knownFlows     memo[Flow]
+	projectTree    memo[*ProjectTree]
 }
 
 // NewClient checks the configuration and sends nothing.
@@ -117,6 +118,7 @@ func NewClient(config Config) (*Client, error) {
 	client.secrets.add(config.Credentials.secrets()...)
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.knownFlows.fetch = client.Flows().Get
+	client.projectTree.fetch = client.Projects().fetchTree
 	return client, nil
 }
 

@@ -20,6 +20,7 @@ func (c Code) Error() string { return "Tableau error " + string(c) }
 const (
 	codeSignInRefused  Code = "401001"
 	codeSessionInvalid Code = "401002"
+	codeForbidden      Code = "403004"
 	codeWrongURI       Code = "404003"
 	codeWrongVersion   Code = "404001"
 	codePageNumber     Code = "400006"

@@ -160,6 +160,9 @@ func (x *exchange) refused(response *http.Response) *Error {
 		e.Code, e.Summary, e.Detail = answer.Error.Code, x.client.secrets.redact(answer.Error.Summary), x.client.secrets.redact(answer.Error.Detail)
 	}
 	e.notFound = slices.Contains(x.call.notFound, e.Code)
+	if x.call.advice != nil {
+		e.advice = x.call.advice(e)
+	}
 	e.uncertain = !x.call.safe() && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusRequestTimeout)
 	return e
 }

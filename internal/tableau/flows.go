@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"iter"
-	"net/http"
 )
 
 // codeFlowNotFound is the flow methods' (REST API reference: Query Flow).
@@ -14,30 +12,19 @@ const codeFlowNotFound Code = "404027"
 
 // Flow is a published flow as the service shows it. Lists leave OutputSteps out.
 type Flow struct {
-	ID          string     `xml:"id,attr"`
-	Name        string     `xml:"name,attr"`
-	Description string     `xml:"description,attr"`
-	WebpageURL  string     `xml:"webpageUrl,attr"`
-	FileType    string     `xml:"fileType,attr"`
-	CreatedAt   string     `xml:"createdAt,attr"`
-	UpdatedAt   string     `xml:"updatedAt,attr"`
-	Project     FlowParent `xml:"project"`
-	Owner       FlowParent `xml:"owner"`
-	Tags        []FlowTag  `xml:"tags>tag"`
+	ID          string    `xml:"id,attr"`
+	Name        string    `xml:"name,attr"`
+	Description string    `xml:"description,attr"`
+	WebpageURL  string    `xml:"webpageUrl,attr"`
+	FileType    string    `xml:"fileType,attr"`
+	CreatedAt   string    `xml:"createdAt,attr"`
+	UpdatedAt   string    `xml:"updatedAt,attr"`
+	Project     Reference `xml:"project"`
+	Owner       Reference `xml:"owner"`
+	Tags        []Tag     `xml:"tags>tag"`
 	// Parameters are shown where the flow has some and the site has them switched on.
 	Parameters  []FlowParameter  `xml:"parameters>parameter"`
 	OutputSteps []FlowOutputStep `xml:"-"`
-}
-
-// FlowParent is the project of a flow, or its owner, who has no name here.
-type FlowParent struct {
-	ID   string `xml:"id,attr"`
-	Name string `xml:"name,attr"`
-}
-
-// FlowTag is a tag of a flow.
-type FlowTag struct {
-	Label string `xml:"label,attr"`
 }
 
 // FlowParameter is a value that a run of the flow can be given.
@@ -96,15 +83,7 @@ func (c *Client) Flows() Flows { return Flows{c} }
 // Get reads a flow with its parameters and output steps (REST API reference:
 // Query Flow).
 func (f Flows) Get(ctx context.Context, id string) (Flow, error) {
-	answer, err := send[flowAnswer](ctx, f.client, call{
-		doing:      fmt.Sprintf("read flow %s", id),
-		method:     http.MethodGet,
-		path:       []string{"flows", id},
-		route:      "/flows/{flow}",
-		onSite:     true,
-		notFound:   []Code{codeFlowNotFound},
-		repeatable: true,
-	})
+	answer, err := send[flowAnswer](ctx, f.client, getOnSite("flow", "flows", id, codeFlowNotFound))
 	answer.Flow.OutputSteps = answer.OutputSteps
 	return answer.Flow, err
 }
@@ -116,16 +95,10 @@ func (f Flows) Known(ctx context.Context, id string) (Flow, error) {
 }
 
 // All yields every flow that the user may see, without output steps (REST API
-// reference: Query Flows for a Site).
-func (f Flows) All(ctx context.Context) iter.Seq2[Flow, error] {
-	return all(ctx, f.client, call{
-		doing:      "list flows",
-		method:     http.MethodGet,
-		path:       []string{"flows"},
-		route:      "/flows",
-		onSite:     true,
-		repeatable: true,
-	}, func(page flowsPage) (pagination, []Flow) {
+// reference: Query Flows for a Site), or those that filters of the service
+// leave.
+func (f Flows) All(ctx context.Context, filters ...Filter) iter.Seq2[Flow, error] {
+	return all(ctx, f.client, listOnSite("flows", "flows", filters), func(page flowsPage) (pagination, []Flow) {
 		return *page.Pagination, page.Flows
 	}, func(flow Flow) string { return flow.ID })
 }

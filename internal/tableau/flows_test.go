@@ -39,7 +39,7 @@ func TestFlow_getHasParametersAndOutputSteps(t *testing.T) {
 	want := tableau.Flow{
 		ID: "d007", Name: "Prep", WebpageURL: "http://tableau.example.com/#/flows/3", FileType: "tflx",
 		CreatedAt: "2018-11-06T04:57:55Z", UpdatedAt: "2018-11-06T21:31:00Z",
-		Project: tableau.FlowParent{ID: "6f8a", Name: "Default"}, Owner: tableau.FlowParent{ID: "711e"}, Tags: []tableau.FlowTag{{Label: "night"}},
+		Project: tableau.Reference{ID: "6f8a", Name: "Default"}, Owner: tableau.Reference{ID: "711e"}, Tags: []tableau.Tag{{Label: "night"}},
 		Parameters: []tableau.FlowParameter{
 			{ID: "d678", Name: "Region", Type: "string", Description: "Where", Value: "North", Required: true,
 				Domain: tableau.FlowParameterDomain{Type: "list", Values: []string{"North", "South"}}},
@@ -95,7 +95,7 @@ func TestFlows_allPages(t *testing.T) {
 		}
 		got = append(got, flow)
 	}
-	want := []tableau.Flow{{ID: "a", Name: "A"}, {ID: "b", Name: "B", Project: tableau.FlowParent{ID: "p", Name: "Default"}}}
+	want := []tableau.Flow{{ID: "a", Name: "A"}, {ID: "b", Name: "B", Project: tableau.Reference{ID: "p", Name: "Default"}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
