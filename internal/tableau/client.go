@@ -69,6 +69,8 @@ type Client struct {
 	productLock *semaphore.Weighted
 	product     *Product
 
+	subscriptions subscriptionMemory
+
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
 	knownFlows     memo[Flow]
@@ -116,6 +118,7 @@ func NewClient(config Config) (*Client, error) {
 		productLock: semaphore.NewWeighted(1),
 	}
 	client.secrets.add(config.Credentials.secrets()...)
+	client.subscriptions = newSubscriptionMemory(client.Subscriptions())
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree

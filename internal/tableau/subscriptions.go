@@ -1,0 +1,271 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+)
+
+// codeSubscriptionNotFound is how every method says that there is no such
+// subscription (REST API reference: Create Subscription, Cloud's errors).
+const codeSubscriptionNotFound Code = "404025"
+
+// Subscription mails a view or a workbook to a user, as the service shows it.
+// Schedule is a schedule of Server by id and name, or on Cloud a frequency
+// without an id; one that follows an extract refresh has none.
+type Subscription struct {
+	ID      string `xml:"id,attr"`
+	Subject string `xml:"subject,attr"`
+	Message string `xml:"message,attr"`
+	// AttachImage and AttachPDF are nil where the service leaves them out, as
+	// the answer to a creation does.
+	AttachImage     *bool  `xml:"attachImage,attr"`
+	AttachPDF       *bool  `xml:"attachPdf,attr"`
+	PageOrientation string `xml:"pageOrientation,attr"`
+	PageSizeOption  string `xml:"pageSizeOption,attr"`
+	Suspended       bool   `xml:"suspended,attr"`
+	// RefreshExtractTriggered is set for one that is sent after an extract
+	// refresh, which the REST API shows and cannot make.
+	RefreshExtractTriggered bool                `xml:"refreshExtractTriggered,attr"`
+	Content                 SubscriptionContent `xml:"content"`
+	Schedule                *Schedule           `xml:"schedule"`
+	User                    SubscriptionUser    `xml:"user"`
+}
+
+// SubscriptionContent is what is mailed.
+type SubscriptionContent struct {
+	ID string `xml:"id,attr"`
+	// Type is View or Workbook.
+	Type string `xml:"type,attr"`
+	// SendIfViewEmpty concerns views only; nil where the service leaves it out.
+	SendIfViewEmpty *bool  `xml:"sendIfViewEmpty,attr"`
+	Name            string `xml:"name,attr"`
+	CustomViewID    string `xml:"customViewId,attr"`
+}
+
+// SubscriptionUser is to whom it is mailed.
+type SubscriptionUser struct {
+	ID   string `xml:"id,attr"`
+	Name string `xml:"name,attr"`
+}
+
+// SubscriptionSettings is what can be said of a subscription. All of it is
+// sent each time, for the schema has no partial update. Either ScheduleID or
+// Frequency and FrequencyDetails say when it is sent; without both an update
+// leaves that as it is.
+type SubscriptionSettings struct {
+	Subject string
+	// Message nil leaves the message out of the request; an empty one removes it.
+	Message                         *string
+	AttachImage, AttachPDF          bool
+	PageOrientation, PageSizeOption string
+	// Suspended can only be said in an update; a new subscription is active.
+	Suspended       *bool
+	ContentType     string
+	ContentID       string
+	SendIfViewEmpty bool
+	UserID          string
+	// ScheduleID is a schedule of Server.
+	ScheduleID string
+	// Frequency and FrequencyDetails are the subscription's own, on Cloud.
+	Frequency        string
+	FrequencyDetails *FrequencyDetails
+}
+
+// subscriptionRequest is both products' request: Server has the schedule
+// within the subscription, Cloud has the frequency beside it (REST API
+// reference: Create Subscription).
+type subscriptionRequest struct {
+	XMLName      xml.Name                 `xml:"http://tableau.com/api tsRequest"`
+	Subscription subscriptionElement      `xml:"subscription"`
+	Schedule     *subscriptionCloudTiming `xml:"schedule"`
+}
+
+type subscriptionElement struct {
+	Subject         string                     `xml:"subject,attr"`
+	AttachImage     bool                       `xml:"attachImage,attr"`
+	AttachPDF       bool                       `xml:"attachPdf,attr"`
+	PageOrientation string                     `xml:"pageOrientation,attr,omitempty"`
+	PageSizeOption  string                     `xml:"pageSizeOption,attr,omitempty"`
+	Message         *string                    `xml:"message,attr"`
+	Suspended       *bool                      `xml:"suspended,attr"`
+	Content         subscriptionContentElement `xml:"content"`
+	Schedule        *subscriptionReference     `xml:"schedule"`
+	User            subscriptionReference      `xml:"user"`
+}
+
+type subscriptionContentElement struct {
+	ID              string `xml:"id,attr"`
+	Type            string `xml:"type,attr"`
+	SendIfViewEmpty bool   `xml:"sendIfViewEmpty,attr"`
+}
+
+type subscriptionReference struct {
+	ID string `xml:"id,attr"`
+}
+
+type subscriptionCloudTiming struct {
+	Frequency        string            `xml:"frequency,attr"`
+	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
+}
+
+func (s SubscriptionSettings) request() subscriptionRequest {
+	request := subscriptionRequest{Subscription: subscriptionElement{
+		Subject: s.Subject, Message: s.Message, Suspended: s.Suspended,
+		AttachImage: s.AttachImage, AttachPDF: s.AttachPDF, PageOrientation: s.PageOrientation, PageSizeOption: s.PageSizeOption,
+		Content: subscriptionContentElement{ID: s.ContentID, Type: s.ContentType, SendIfViewEmpty: s.SendIfViewEmpty},
+		User:    subscriptionReference{s.UserID},
+	}}
+	if s.ScheduleID != "" {
+		request.Subscription.Schedule = &subscriptionReference{s.ScheduleID}
+	}
+	if s.Frequency != "" {
+		request.Schedule = &subscriptionCloudTiming{s.Frequency, s.FrequencyDetails}
+	}
+	return request
+}
+
+// subscriptionAnswer has the schedule within the subscription or beside it:
+// Cloud's reference shows the latter, its clients have met both.
+type subscriptionAnswer struct {
+	XMLName      xml.Name     `xml:"tsResponse"`
+	Subscription Subscription `xml:"subscription"`
+	Schedule     *Schedule    `xml:"schedule"`
+}
+
+func (a subscriptionAnswer) check() error {
+	if a.Subscription.ID == "" {
+		return errors.New("it holds no subscription")
+	}
+	return nil
+}
+
+func (a subscriptionAnswer) whole() Subscription {
+	if a.Subscription.Schedule == nil {
+		a.Subscription.Schedule = a.Schedule
+	}
+	return a.Subscription
+}
+
+type subscriptionsPage struct {
+	XMLName xml.Name `xml:"tsResponse"`
+	page
+	Subscriptions []Subscription `xml:"subscriptions>subscription"`
+}
+
+// Subscriptions are the subscriptions of the site. Server takes them with a
+// schedule from version 2.3, Cloud with a frequency of their own from 3.20.
+type Subscriptions struct{ client *Client }
+
+// Subscriptions gives the calls that concern subscriptions.
+func (c *Client) Subscriptions() Subscriptions { return Subscriptions{c} }
+
+// Get reads a subscription by its id.
+func (s Subscriptions) Get(ctx context.Context, id string) (Subscription, error) {
+	answer, err := send[subscriptionAnswer](ctx, s.client, call{
+		doing:      fmt.Sprintf("read subscription %s", id),
+		method:     http.MethodGet,
+		onSite:     true,
+		path:       []string{"subscriptions", id},
+		route:      "/subscriptions/{subscription}",
+		notFound:   []Code{codeSubscriptionNotFound},
+		repeatable: true,
+	})
+	return answer.whole(), err
+}
+
+// Read is Get for many subscriptions: it fetches the list once and answers
+// from it. What it gives is as old as the latest write of this client.
+func (s Subscriptions) Read(ctx context.Context, id string) (Subscription, error) {
+	return s.client.subscriptions.read(ctx, id)
+}
+
+// All yields every subscription that the user may see, for the service has no
+// filter for them.
+func (s Subscriptions) All(ctx context.Context) iter.Seq2[Subscription, error] {
+	return all(ctx, s.client, call{
+		doing:      "list subscriptions",
+		method:     http.MethodGet,
+		onSite:     true,
+		path:       []string{"subscriptions"},
+		route:      "/subscriptions",
+		repeatable: true,
+	}, func(page subscriptionsPage) (pagination, []Subscription) {
+		return *page.Pagination, page.Subscriptions
+	}, subscriptionID)
+}
+
+func subscriptionID(s Subscription) string { return s.ID }
+
+// Update changes a subscription and gives the service's echo, which may leave
+// things out: read it back. Its content and its user stay what they were
+// created with. Sending the same settings twice does what sending them once does.
+func (s Subscriptions) Update(ctx context.Context, id string, settings SubscriptionSettings) (Subscription, error) {
+	defer s.client.subscriptions.wrote()
+	answer, err := send[subscriptionAnswer](ctx, s.client, call{
+		doing:      fmt.Sprintf("update subscription %q (%s)", settings.Subject, id),
+		method:     http.MethodPut,
+		onSite:     true,
+		path:       []string{"subscriptions", id},
+		route:      "/subscriptions/{subscription}",
+		body:       content(settings.request()),
+		notFound:   []Code{codeSubscriptionNotFound},
+		repeatable: true,
+	})
+	return answer.whole(), err
+}
+
+// Delete deletes a subscription.
+func (s Subscriptions) Delete(ctx context.Context, id string) error {
+	defer s.client.subscriptions.wrote()
+	_, err := send[nothing](ctx, s.client, call{
+		doing:      fmt.Sprintf("delete subscription %s", id),
+		method:     http.MethodDelete,
+		onSite:     true,
+		path:       []string{"subscriptions", id},
+		route:      "/subscriptions/{subscription}",
+		notFound:   []Code{codeSubscriptionNotFound},
+		repeatable: true,
+	})
+	return err
+}
+
+// Await reads a subscription until it is there and as wanted, for the
+// service's index follows a write with some delay. When it does not get there
+// in time, it gives the latest read, or the not-found error of it.
+func (s Subscriptions) Await(ctx context.Context, id string, wanted func(Subscription) bool) (Subscription, error) {
+	var latest Subscription
+	var missing error
+	err := s.client.poll(ctx, func() (bool, error) {
+		latest, missing = s.Get(ctx, id)
+		if IsNotFound(missing) {
+			return false, nil
+		}
+		return missing != nil || wanted(latest), missing
+	})
+	if err == nil {
+		err = missing
+	}
+	return latest, err
+}
+
+// made reports whether a subscription is what a request with these settings
+// makes. On Cloud the frequency counts as far as it is shown.
+func (s SubscriptionSettings) made(shown Subscription) bool {
+	if shown.Subject != s.Subject || !strings.EqualFold(shown.User.ID, s.UserID) ||
+		!strings.EqualFold(shown.Content.ID, s.ContentID) || !strings.EqualFold(shown.Content.Type, s.ContentType) || shown.Schedule == nil {
+		return false
+	}
+	if s.ScheduleID != "" {
+		return strings.EqualFold(shown.Schedule.ID, s.ScheduleID)
+	}
+	if !strings.EqualFold(shown.Schedule.Frequency, s.Frequency) {
+		return false
+	}
+	return s.FrequencyDetails == nil || shown.Schedule.FrequencyDetails == nil ||
+		shown.Schedule.FrequencyDetails.Start == s.FrequencyDetails.Start
+}
