@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -75,6 +76,14 @@ type Client struct {
 	scheduleBriefs *reader[Schedule]
 	knownFlows     memo[Flow]
 	projectTree    memo[*ProjectTree]
+	extractTasks   *reader[ExtractRefreshTask]
+	refreshTypes   memo[map[string]string] // by schedule, then by task
+
+	// What making extract refresh tasks needs to know of earlier ones.
+	making               locks
+	tasksBefore          memo[*knownTasks]
+	incrementalIsExtract atomic.Bool
+	hidesExtracts        atomic.Bool
 }
 
 // NewClient checks the configuration and sends nothing.
@@ -120,6 +129,9 @@ func NewClient(config Config) (*Client, error) {
 	client.secrets.add(config.Credentials.secrets()...)
 	client.subscriptions = newSubscriptionMemory(client.Subscriptions())
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
+	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
+	client.refreshTypes.fetch = client.ExtractRefreshTasks().fetchRefreshTypes
+	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree
 	return client, nil

@@ -1,0 +1,241 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// codeInternalError is how Server answers for a schedule that is not there
+// (REST API reference: Add Data Source to Server Schedule).
+const codeInternalError Code = "500000"
+
+// AlreadyOnScheduleError says that a server schedule refreshes the content already.
+type AlreadyOnScheduleError struct {
+	Target     RefreshTarget
+	ScheduleID string
+	// TaskID is the task that does so.
+	TaskID string
+}
+
+// Error says so.
+func (e *AlreadyOnScheduleError) Error() string {
+	return fmt.Sprintf("task %s refreshes %s on schedule %s already", e.TaskID, e.Target, e.ScheduleID)
+}
+
+type idReference struct {
+	ID string `xml:"id,attr"`
+}
+
+type refreshRequest struct {
+	Type       string       `xml:"type,attr,omitempty"`
+	Workbook   *idReference `xml:"workbook"`
+	Datasource *idReference `xml:"datasource"`
+}
+
+func (t RefreshTarget) request(refreshType string) refreshRequest {
+	if t.WorkbookID != "" {
+		return refreshRequest{Type: refreshType, Workbook: &idReference{t.WorkbookID}}
+	}
+	return refreshRequest{Type: refreshType, Datasource: &idReference{t.DatasourceID}}
+}
+
+type addToScheduleRequest struct {
+	XMLName        xml.Name       `xml:"http://tableau.com/api tsRequest"`
+	ExtractRefresh refreshRequest `xml:"task>extractRefresh"`
+}
+
+// AddToSchedule makes a task on a server schedule: always a full refresh, for
+// the service has no way to ask for another. Content that is on the schedule
+// already is an *AlreadyOnScheduleError, and a schedule that is not there an
+// error that IsNotFound. When the answer is lost, the schedule's tasks are
+// looked at before it is asked for again, so that the task is never made twice.
+// Warnings are what the service says of a task that it did make.
+func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (made ExtractRefreshTask, warnings []string, err error) {
+	release, err := t.client.making.acquire(ctx, target.String())
+	if err != nil {
+		return ExtractRefreshTask{}, nil, err
+	}
+	defer release()
+	look := func(ctx context.Context) (string, error) { return t.idOnSchedule(ctx, scheduleID, target) }
+	existing, err := look(ctx)
+	if existing != "" || err != nil {
+		if err == nil {
+			err = &AlreadyOnScheduleError{target, scheduleID, existing}
+		}
+		return ExtractRefreshTask{}, nil, err
+	}
+	made, err = t.makeOnce(ctx, func() (ExtractRefreshTask, error) {
+		var added ExtractRefreshTask
+		added, warnings, err = t.put(ctx, scheduleID, target)
+		return added, err
+	}, look)
+	return made, warnings, err
+}
+
+// put adds content to a schedule (REST API reference: Add Workbook to Server
+// Schedule, Add Data Source to Server Schedule).
+func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target RefreshTarget) (ExtractRefreshTask, []string, error) {
+	defer t.wrote()
+	kind := "workbooks"
+	if target.WorkbookID == "" {
+		kind = "datasources"
+	}
+	answer, err := send[extractTaskAnswer](ctx, t.client, call{
+		doing:  fmt.Sprintf("add %s to schedule %s", target, scheduleID),
+		method: http.MethodPut,
+		onSite: true,
+		path:   []string{"schedules", scheduleID, kind},
+		route:  "/schedules/{schedule}/" + kind,
+		advice: adviseOnExtractTasks,
+		body:   content(addToScheduleRequest{ExtractRefresh: target.request("")}),
+	})
+	if errors.Is(err, codeInternalError) {
+		if _, gone := t.client.Schedules().Get(ctx, scheduleID); IsNotFound(gone) {
+			return ExtractRefreshTask{}, nil, gone
+		}
+	}
+	var warnings []string
+	for _, warning := range answer.Warnings {
+		warnings = append(warnings, warning.Message)
+	}
+	return answer.Task, warnings, adviseOnLostTask(err)
+}
+
+// idOnSchedule is the id of the task that refreshes the target on a schedule;
+// empty when there is none. Where the schedule's own list is not shown, or not
+// whole, the list of all tasks is asked.
+func (t ExtractRefreshTasks) idOnSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (string, error) {
+	extracts, whole, err := t.extractsOf(ctx, scheduleID)
+	if err != nil {
+		return "", err
+	}
+	for _, extract := range extracts {
+		switch (RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}) {
+		case target:
+			return extract.ID, nil
+		case RefreshTarget{}:
+			whole = false
+		}
+	}
+	if whole {
+		return "", nil
+	}
+	return t.find(ctx, func(task ExtractRefreshTask) bool { return task.onSchedule(scheduleID) && task.Target() == target })
+}
+
+// find is the id of the first task that matches; empty when there is none.
+func (t ExtractRefreshTasks) find(ctx context.Context, match func(ExtractRefreshTask) bool) (string, error) {
+	for task, err := range t.All(ctx) {
+		if err != nil {
+			return "", err
+		}
+		if match(task) {
+			return task.ID, nil
+		}
+	}
+	return "", nil
+}
+
+// ExtractRefreshSettings is what can be said of a task on Cloud.
+type ExtractRefreshSettings struct {
+	Target RefreshTarget
+	// Type is FullRefresh or IncrementalRefresh. Empty in an update, it stays
+	// what it is.
+	Type string
+	// Frequency and FrequencyDetails are when it runs, all of it each time: a
+	// schedule that is given replaces the one before whole.
+	Frequency        string
+	FrequencyDetails FrequencyDetails
+}
+
+type cloudTaskRequest struct {
+	XMLName        xml.Name         `xml:"http://tableau.com/api tsRequest"`
+	ExtractRefresh refreshRequest   `xml:"extractRefresh"`
+	Schedule       ScheduleSettings `xml:"schedule"`
+}
+
+func (s ExtractRefreshSettings) request(writtenType string) cloudTaskRequest {
+	return cloudTaskRequest{
+		ExtractRefresh: s.Target.request(writtenType),
+		Schedule:       ScheduleSettings{Frequency: s.Frequency, FrequencyDetails: &s.FrequencyDetails},
+	}
+}
+
+// cloudTaskAnswer has the task beside its schedule, not around it.
+type cloudTaskAnswer struct {
+	XMLName xml.Name           `xml:"tsResponse"`
+	Task    ExtractRefreshTask `xml:"extractRefresh"`
+}
+
+func (a cloudTaskAnswer) check() error { return holdsTask(a.Task) }
+
+// Create makes a task on Cloud. Several tasks may refresh the same content
+// there. When the answer is lost, the task is looked for among those that were
+// not there before, before it is asked for again; isIt tells whether one found
+// is as asked for.
+func (t ExtractRefreshTasks) Create(
+	ctx context.Context, settings ExtractRefreshSettings, isIt func(ExtractRefreshTask) bool,
+) (ExtractRefreshTask, error) {
+	release, err := t.client.making.acquire(ctx, settings.Target.String())
+	if err != nil {
+		return ExtractRefreshTask{}, err
+	}
+	defer release()
+	// As old as the first creation of this client: reading all tasks before each
+	// would cost more than it could tell.
+	before, err := t.client.tasksBefore.get(ctx, "")
+	if err != nil {
+		return ExtractRefreshTask{}, err
+	}
+	made, err := t.makeOnce(ctx, func() (ExtractRefreshTask, error) { return t.post(ctx, settings) },
+		func(ctx context.Context) (string, error) {
+			return t.find(ctx, func(task ExtractRefreshTask) bool {
+				return !before.has(task.ID) && task.Target() == settings.Target && isIt(task)
+			})
+		})
+	before.add(made.ID)
+	return made, err
+}
+
+// post asks for a new task (REST API reference: Create Cloud Extract Refresh Task).
+func (t ExtractRefreshTasks) post(ctx context.Context, settings ExtractRefreshSettings) (made ExtractRefreshTask, err error) {
+	defer t.wrote()
+	err = t.client.inAcceptedSpelling(settings.Type, func(written string) error {
+		answer, err := send[cloudTaskAnswer](ctx, t.client, call{
+			doing:  fmt.Sprintf("create an extract refresh task for %s", settings.Target),
+			method: http.MethodPost,
+			onSite: true,
+			path:   []string{"tasks", "extractRefreshes"},
+			route:  routeExtractTasks,
+			advice: adviseOnExtractTasks,
+			body:   content(settings.request(written)),
+		})
+		made = answer.Task
+		return err
+	})
+	return made, adviseOnLostTask(err)
+}
+
+// Update changes a task on Cloud. Its answer is left alone, for it is partial
+// and varies: read the task back. Sending the same settings twice does what
+// sending them once does. Unlike the other updates of the service it is a POST.
+func (t ExtractRefreshTasks) Update(ctx context.Context, id string, settings ExtractRefreshSettings) error {
+	defer t.wrote()
+	return t.client.inAcceptedSpelling(settings.Type, func(written string) error {
+		_, err := send[nothing](ctx, t.client, call{
+			doing:      fmt.Sprintf("update extract refresh task %s", id),
+			method:     http.MethodPost,
+			onSite:     true,
+			path:       []string{"tasks", "extractRefreshes", id},
+			route:      routeExtractTask,
+			advice:     adviseOnExtractTasks,
+			body:       content(settings.request(written)),
+			notFound:   []Code{codeTaskNotFound},
+			repeatable: true,
+		})
+		return err
+	})
+}

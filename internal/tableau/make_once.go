@@ -1,0 +1,114 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// makeOnce asks for a task until an answer says what became of it. When the
+// answer is lost, look is asked for the id of a task that is there now and was
+// not before; only when the index must have caught up, and there is none, the
+// task is asked for again.
+func (t ExtractRefreshTasks) makeOnce(
+	ctx context.Context, ask func() (ExtractRefreshTask, error), look func(context.Context) (id string, err error),
+) (ExtractRefreshTask, error) {
+	for attempt := 0; ; attempt++ {
+		made, err := ask()
+		if !IsUncertain(err) {
+			return made, err
+		}
+		id, lookup := t.lookUpLost(ctx, look)
+		switch {
+		case lookup != nil:
+			return ExtractRefreshTask{}, fmt.Errorf("%w; looking for the new task failed too: %w", err, lookup)
+		case id != "":
+			return ExtractRefreshTask{ID: id}, nil
+		case attempt >= t.client.config.MaxRetries || ctx.Err() != nil || t.client.pause(ctx, attempt, err) != nil:
+			return ExtractRefreshTask{}, err
+		}
+	}
+}
+
+// lookUpLost waits for a task whose creation was not confirmed to appear. An
+// interrupted creation is still looked up, once: otherwise nobody would know of
+// the task.
+func (t ExtractRefreshTasks) lookUpLost(ctx context.Context, look func(context.Context) (string, error)) (id string, err error) {
+	if ctx.Err() != nil {
+		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
+		return look(brief)
+	}
+	err = t.client.poll(ctx, func() (bool, error) {
+		id, err = look(ctx)
+		return id != "", err
+	})
+	return id, err
+}
+
+// adviseOnLostTask says what an unconfirmed creation means.
+func adviseOnLostTask(err error) error {
+	var failed *Error
+	if errors.As(err, &failed) && failed.uncertain {
+		failed.advice = "The task may have been made all the same. The data source tableau_extract_refresh_tasks shows what is there, and `terraform import` adopts it."
+	}
+	return err
+}
+
+// knownTasks are the ids of tasks that cannot be what a lost answer spoke of.
+// It is safe for concurrent use.
+type knownTasks struct {
+	mu  sync.Mutex
+	ids map[string]bool
+}
+
+func (k *knownTasks) has(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.ids[id]
+}
+
+func (k *knownTasks) add(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.ids[id] = true
+}
+
+// fetchKnownTasks are those that are there now.
+func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownTasks, error) {
+	known := &knownTasks{ids: map[string]bool{}}
+	for task, err := range t.All(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		known.add(task.ID)
+	}
+	return known, nil
+}
+
+// locks keeps two from doing the same at the same time. A wait ends with its
+// context.
+type locks struct {
+	mu    sync.Mutex
+	byKey map[string]*semaphore.Weighted
+}
+
+func (l *locks) acquire(ctx context.Context, key string) (release func(), err error) {
+	l.mu.Lock()
+	lock := l.byKey[key]
+	if lock == nil {
+		if l.byKey == nil {
+			l.byKey = map[string]*semaphore.Weighted{}
+		}
+		lock = semaphore.NewWeighted(1)
+		l.byKey[key] = lock
+	}
+	l.mu.Unlock()
+	if err := lock.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	return func() { lock.Release(1) }, nil
+}
