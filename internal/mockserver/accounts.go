@@ -17,6 +17,9 @@ var siteRoles = []string{
 	"SiteAdministratorExplorer", "SupportUser", "Unlicensed", roleViewer,
 }
 
+// administratorRoles are the site roles that may do everything on their site.
+var administratorRoles = []string{RoleServerAdministrator, RoleSiteAdministratorCreator, "SiteAdministratorExplorer"}
+
 // unableToSchedule are the site roles that may not schedule an extract refresh.
 var unableToSchedule = []string{"Guest", "Unlicensed", roleViewer}
 
@@ -41,6 +44,8 @@ func (u User) clone() User {
 func (u User) isOn(site Site) bool {
 	return len(u.Sites) == 0 || slices.Contains(u.Sites, site.ContentURL)
 }
+
+func (u User) isAdministrator() bool { return slices.Contains(administratorRoles, u.SiteRole) }
 
 func (u User) has(needed right) bool {
 	switch needed {

@@ -30,6 +30,13 @@ type Behaviour struct {
 	// not the reference's IncrementalRefresh.
 	IncrementalExtractOnCloud bool
 
+	// FlowTaskDelete: deleting a flow task answers 204 and works. The references do not have the method.
+	FlowTaskDelete bool
+
+	// DeleteScheduleInUse: deleting a schedule takes what runs on it with it. What the service does is not established; without this it
+	// refuses.
+	DeleteScheduleInUse bool
+
 	// PartialUpdateResponse: updating a task on Cloud answers its id alone.
 	PartialUpdateResponse bool
 

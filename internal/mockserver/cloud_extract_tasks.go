@@ -41,9 +41,10 @@ func (s *Server) createCloudExtractTask(c *call) (reply, *apiError) {
 	if task.Timing, refusal = cloudTiming(request.Schedule); refusal != nil {
 		return reply{}, refusal
 	}
-	task.ID = s.addExtractTask(task)
-	s.index.delay(task.ID, s.behaviour.IndexLag)
-	added, _ := s.extractTasks.get(task.ID)
+	added, refusal := createTask(s, extractTaskKind, task)
+	if refusal != nil {
+		return reply{}, refusal
+	}
 	return success(cloudExtractRefresh(*added), s.cloudScheduleBeside(added.Timing, added.ID, added.Site)), nil
 }
 
@@ -103,7 +104,8 @@ func (s *Server) updateCloudExtractTask(c *call) (reply, *apiError) {
 		timing.CreatedAt = updated.CreatedAt
 		updated.Timing = timing
 	}
-	s.editedTiming(&updated.Timing, updated.Timing, updated.Site)
+	updated.UpdatedAt = s.now
+	updated.plan(s.now, s.zoneOf(updated.Site))
 	*task = updated
 	if s.behaviour.PartialUpdateResponse {
 		return success(extractRefreshOut{ID: task.ID}), nil

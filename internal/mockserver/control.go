@@ -117,13 +117,17 @@ type serverState struct {
 	Sessions   []sessionState `json:"sessions"`
 	Schedules  []Schedule     `json:"schedules"`
 
-	Projects     []Project     `json:"projects"`
-	Groups       []Group       `json:"groups"`
-	Workbooks    []Workbook    `json:"workbooks"`
-	Datasources  []Datasource  `json:"datasources"`
-	Flows        []Flow        `json:"flows"`
-	Jobs         []Job         `json:"jobs"`
-	ExtractTasks []ExtractTask `json:"extract_tasks"`
+	Projects          []Project              `json:"projects"`
+	Groups            []Group                `json:"groups"`
+	Workbooks         []Workbook             `json:"workbooks"`
+	Datasources       []Datasource           `json:"datasources"`
+	Flows             []Flow                 `json:"flows"`
+	Jobs              []Job                  `json:"jobs"`
+	ExtractTasks      []ExtractTask          `json:"extract_tasks"`
+	FlowTasks         []FlowTask             `json:"flow_tasks"`
+	Subscriptions     []Subscription         `json:"subscriptions"`
+	LinkedTasks       []LinkedTask           `json:"linked_tasks"`
+	AccelerationTasks []DataAccelerationTask `json:"acceleration_tasks"`
 }
 
 type sessionState struct {
@@ -141,7 +145,8 @@ func (s *Server) state() serverState {
 		Sites: s.sites.sorted(), Users: slices.Clone(s.accounts.users), Sessions: []sessionState{}, Schedules: s.allSchedules(),
 		Projects: projectKind(s).all(), Groups: groupKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
 		Flows: flowKind(s).all(), Jobs: s.allJobs(),
-		ExtractTasks: s.allExtractTasks(),
+		ExtractTasks: extractTaskKind(s).all(), FlowTasks: flowTaskKind(s).all(), Subscriptions: subscriptionKind(s).all(),
+		LinkedTasks: linkedTaskKind(s).all(), AccelerationTasks: accelerationTaskKind(s).all(),
 	}
 	for i := range state.Users {
 		state.Users[i].Password = ""

@@ -46,7 +46,7 @@ func (s *Server) deleteExtractTask(c *call) (reply, *apiError) {
 	if refusal != nil {
 		return reply{}, refusal
 	}
-	s.extractTasks.remove(task.ID)
+	extractTaskKind(s).remove(task.ID)
 	return noContent(), nil
 }
 

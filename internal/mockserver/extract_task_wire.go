@@ -55,8 +55,10 @@ type cloudScheduleIn struct {
 }
 
 type taskElement struct {
-	XMLName        xml.Name           `xml:"task"`
-	ExtractRefresh *extractRefreshOut `xml:"extractRefresh"`
+	XMLName        xml.Name                 `xml:"task"`
+	ExtractRefresh *extractRefreshOut       `xml:"extractRefresh"`
+	FlowRun        *flowRunTaskElement      `xml:"flowRun"`
+	Acceleration   *dataAccelerationElement `xml:"dataAcceleration"`
 }
 
 type taskListElement struct {

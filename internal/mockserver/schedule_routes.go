@@ -188,6 +188,10 @@ func (s *Server) deleteSchedule(c *call) (reply, *apiError) {
 	if _, found := s.schedules.byID[id]; !found {
 		return reply{}, scheduleNotFound("404023", id)
 	}
+	if s.isInUse(id) && !s.behaviour.DeleteScheduleInUse {
+		return reply{}, &apiError{http.StatusBadRequest, "400059", "Error Deleting Schedule", "Tasks or subscriptions run on schedule '" + id + "'."}
+	}
+	s.dropTasksOn(id)
 	delete(s.schedules.byID, id)
 	return noContent(), nil
 }

@@ -22,19 +22,23 @@ const (
 // Seed is what a Server holds in the beginning. Members left out get the defaults their types name. Server always has a
 // default site, Cloud has one called "demo" unless the seed has others.
 type Seed struct {
-	Sites               []Site               `json:"sites,omitempty"`
-	Users               []User               `json:"users,omitempty"`
-	Tokens              []Token              `json:"tokens,omitempty"`
-	ConnectedApps       []ConnectedApp       `json:"connected_apps,omitempty"`
-	UnifiedAccessTokens []UnifiedAccessToken `json:"unified_access_tokens,omitempty"`
-	Schedules           []Schedule           `json:"schedules,omitempty"`
-	Projects            []Project            `json:"projects,omitempty"`
-	Groups              []Group              `json:"groups,omitempty"`
-	Workbooks           []Workbook           `json:"workbooks,omitempty"`
-	Datasources         []Datasource         `json:"datasources,omitempty"`
-	Flows               []Flow               `json:"flows,omitempty"`
-	Jobs                []Job                `json:"jobs,omitempty"`
-	ExtractTasks        []ExtractTask        `json:"extract_tasks,omitempty"`
+	Sites               []Site                 `json:"sites,omitempty"`
+	Users               []User                 `json:"users,omitempty"`
+	Tokens              []Token                `json:"tokens,omitempty"`
+	ConnectedApps       []ConnectedApp         `json:"connected_apps,omitempty"`
+	UnifiedAccessTokens []UnifiedAccessToken   `json:"unified_access_tokens,omitempty"`
+	Schedules           []Schedule             `json:"schedules,omitempty"`
+	Projects            []Project              `json:"projects,omitempty"`
+	Groups              []Group                `json:"groups,omitempty"`
+	Workbooks           []Workbook             `json:"workbooks,omitempty"`
+	Datasources         []Datasource           `json:"datasources,omitempty"`
+	Flows               []Flow                 `json:"flows,omitempty"`
+	Jobs                []Job                  `json:"jobs,omitempty"`
+	ExtractTasks        []ExtractTask          `json:"extract_tasks,omitempty"`
+	FlowTasks           []FlowTask             `json:"flow_tasks,omitempty"`
+	Subscriptions       []Subscription         `json:"subscriptions,omitempty"`
+	LinkedTasks         []LinkedTask           `json:"linked_tasks,omitempty"`
+	AccelerationTasks   []DataAccelerationTask `json:"acceleration_tasks,omitempty"`
 }
 
 // ReadSeed reads a Seed written as one JSON object. A member it does not know is an error, as is anything after it.

@@ -15,9 +15,12 @@ func (s *Server) addWorkbookToSchedule(c *call) (reply, *apiError) {
 	if refusal != nil {
 		return reply{}, refusal
 	}
+	if acceleration := request.Task.DataAcceleration; acceleration != nil && request.Task.ExtractRefresh == nil {
+		return s.accelerate(c, site, *acceleration)
+	}
 	content := request.Task.ExtractRefresh
-	if content == nil || content.Workbook == nil || content.Workbook.ID == "" || content.Datasource != nil {
-		return reply{}, badRequest("an extractRefresh with a workbook is required")
+	if request.Task.DataAcceleration != nil || content == nil || content.Workbook == nil || content.Workbook.ID == "" || content.Datasource != nil {
+		return reply{}, badRequest("either an extractRefresh or a dataAcceleration with a workbook is required")
 	}
 	workbook, found := s.workbooks.get(content.Workbook.ID)
 	if !found || workbook.Site != site.ContentURL {
@@ -63,20 +66,18 @@ func (s *Server) addToScheduleRequest(c *call) (Site, addToScheduleRequest, *api
 // addToSchedule makes a task of the type that the service gives every one made over REST, a full refresh. The same content may stand on
 // a schedule more than once: whether the service allows it is not established.
 func (s *Server) addToSchedule(c *call, task ExtractTask, warns bool) (reply, *apiError) {
-	schedule, found := s.schedules.byID[c.parameters["schedule"]]
-	if !found {
-		return reply{}, scheduleUnknownOnAdd()
-	}
-	if schedule.Type != "Extract" {
-		return reply{}, scheduleTypeDoesNotFit(schedule.Schedule, "Extract")
+	schedule, refusal := s.scheduleToAddTo(c, scheduleForExtracts)
+	if refusal != nil {
+		return reply{}, refusal
 	}
 	if s.behaviour.RefuseDuplicateTasks && s.isDuplicate(task, schedule.ID) {
 		return reply{}, &apiError{http.StatusConflict, "409004", "Conflict", "The content is on schedule '" + schedule.Name + "' already."}
 	}
 	task.Owner, task.Schedule = c.session.user.Name, schedule.ID
-	task.ID = s.addExtractTask(task)
-	s.index.delay(task.ID, s.behaviour.IndexLag)
-	added, _ := s.extractTasks.get(task.ID)
+	added, refusal := createTask(s, extractTaskKind, task)
+	if refusal != nil {
+		return reply{}, refusal
+	}
 	element := s.extractTaskElement(*added)
 	element.ExtractRefresh.Schedule = &scheduleOfTask{ID: schedule.ID, Name: schedule.Name, State: schedule.State}
 	content := []any{element}
@@ -84,6 +85,18 @@ func (s *Server) addToSchedule(c *call, task ExtractTask, warns bool) (reply, *a
 		content = append(content, warningListElement{Warnings: []warningElement{{Message: "The data connections have no embedded credentials: the refresh may fail."}}})
 	}
 	return success(content...), nil
+}
+
+// scheduleToAddTo is the schedule in the URI, if it is of the type that the task needs.
+func (s *Server) scheduleToAddTo(c *call, scheduleType string) (Schedule, *apiError) {
+	stored, found := s.schedules.byID[c.parameters["schedule"]]
+	if !found {
+		return Schedule{}, scheduleUnknownOnAdd()
+	}
+	if stored.Type != scheduleType {
+		return Schedule{}, scheduleTypeDoesNotFit(stored.Schedule, scheduleType)
+	}
+	return stored.Schedule, nil
 }
 
 func (s *Server) isDuplicate(task ExtractTask, scheduleID string) bool {
@@ -109,8 +122,8 @@ func (s *Server) listExtractsOfSchedule(c *call) (reply, *apiError) {
 	if !found {
 		return reply{}, scheduleNotFound("404", id)
 	}
-	if schedule.Type != "Extract" {
-		return reply{}, scheduleTypeDoesNotFit(schedule.Schedule, "Extract")
+	if schedule.Type != scheduleForExtracts {
+		return reply{}, scheduleTypeDoesNotFit(schedule.Schedule, scheduleForExtracts)
 	}
 	var extracts []extractElement
 	for task := range s.extractTasks.all(func(t *ExtractTask) bool { return t.Schedule == id && t.Site == site.ContentURL }) {

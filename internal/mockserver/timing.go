@@ -8,6 +8,14 @@ import (
 	"time"
 )
 
+// Types of schedules by what runs on them.
+const (
+	scheduleForExtracts      = "Extract"
+	scheduleForFlows         = "Flow"
+	scheduleForSubscriptions = "Subscription"
+	scheduleForAcceleration  = "DataAcceleration"
+)
+
 // Timing is when a task or a subscription runs: on a schedule, which is Server's way, or at a frequency of its own, which is
 // Cloud's. Without either it is a task that the service shows without a schedule.
 type Timing struct {
@@ -47,38 +55,9 @@ func (t *Timing) run(now time.Time, zone *time.Location) {
 	}
 }
 
-// completeTiming gives the members left empty what they stand for, and a schedule that is named its LUID.
-func (s *Server) completeTiming(t *Timing, site string) {
-	if named, found := s.scheduleCalled(t.Schedule); found {
-		t.Schedule = named.ID
-	}
-	if t.Frequency != "" {
-		t.Start = cmp.Or(t.Start, "00:00:00")
-	}
-	if t.CreatedAt.IsZero() {
-		t.CreatedAt = s.now
-	}
-	if t.UpdatedAt.IsZero() {
-		t.UpdatedAt = t.CreatedAt
-	}
-	if t.NextRunAt.IsZero() {
-		t.plan(s.now, s.zoneOf(site))
-	}
-}
-
-// editedTiming follows an edit behind the clients' backs: the next run is worked out anew, unless the edit sets it.
-func (s *Server) editedTiming(t *Timing, before Timing, site string) {
-	planned := t.NextRunAt
-	t.UpdatedAt = s.now
-	t.NextRunAt = time.Time{}
-	s.completeTiming(t, site)
-	if !planned.Equal(before.NextRunAt) {
-		t.NextRunAt = planned
-	}
-}
-
-// checkTiming reports what a seed's timing cannot be. Intervals are left alone: the web interface can make more of them than REST.
-func (s *Server) checkTiming(t Timing, scheduleType string) error {
+// completeTiming gives the members left empty what they stand for, and a schedule that is named its LUID. It reports what cannot be. Intervals
+// are left alone: the web interface can make more of them than REST.
+func (s *Server) completeTiming(t *Timing, site, scheduleType string) error {
 	switch {
 	case s.product == ProductServer && t.Frequency != "":
 		return fmt.Errorf("frequency is Cloud's way: on Server name a schedule of the type %s", scheduleType)
@@ -92,14 +71,28 @@ func (s *Server) checkTiming(t Timing, scheduleType string) error {
 		if schedule.Type != scheduleType {
 			return fmt.Errorf("schedule %q is of the type %s, not %s", t.Schedule, schedule.Type, scheduleType)
 		}
+		t.Schedule = schedule.ID
 	case t.Frequency != "":
-		frequencies := []string{frequencyHourly, frequencyDaily, frequencyWeekly, frequencyMonthly}
-		if !slices.Contains(frequencies, t.Frequency) {
-			return fmt.Errorf("frequency %q is not one of %s", t.Frequency, strings.Join(frequencies, ", "))
+		t.Start = cmp.Or(t.Start, "00:00:00")
+		if err := t.check(); err != nil {
+			return err
 		}
-		if start := cmp.Or(t.Start, "00:00:00"); !timeOfDay.MatchString(start) || t.End != "" && !timeOfDay.MatchString(t.End) {
-			return fmt.Errorf("start %q and end %q must be written HH:MM:SS", start, t.End)
-		}
+	}
+	s.stampIn(&t.CreatedAt, &t.UpdatedAt)
+	if t.NextRunAt.IsZero() {
+		t.plan(s.now, s.zoneOf(site))
+	}
+	return nil
+}
+
+// check reports what no frequency of Cloud can be.
+func (t Timing) check() error {
+	frequencies := []string{frequencyHourly, frequencyDaily, frequencyWeekly, frequencyMonthly}
+	if !slices.Contains(frequencies, t.Frequency) {
+		return fmt.Errorf("frequency %q is not one of %s", t.Frequency, strings.Join(frequencies, ", "))
+	}
+	if !timeOfDay.MatchString(t.Start) || t.End != "" && !timeOfDay.MatchString(t.End) {
+		return fmt.Errorf("start %q and end %q must be written HH:MM:SS", t.Start, t.End)
 	}
 	return nil
 }
