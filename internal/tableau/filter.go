@@ -20,6 +20,9 @@ func After(field string, moment time.Time) Filter {
 	return Filter{field, "gt", moment.UTC().Format(time.RFC3339)}
 }
 
+// Where lets through what compares in some other way, such as "has" or "gte".
+func Where(field, operator, value string) Filter { return Filter{field, operator, value} }
+
 // Possible reports whether the service can be asked for it: commas and
 // ampersands part filters, even escaped ones. A list ignores a filter that is
 // not possible.

@@ -95,16 +95,15 @@ func (f FlowRuns) Get(ctx context.Context, id string) (FlowRun, error) {
 	return answer.FlowRun, err
 }
 
-// All yields the flow runs of the site that the filter leaves, all if it is
-// empty.
-func (f FlowRuns) All(ctx context.Context, filter Filter) iter.Seq2[FlowRun, error] {
+// All yields the flow runs of the site that the filters leave.
+func (f FlowRuns) All(ctx context.Context, filters ...Filter) iter.Seq2[FlowRun, error] {
 	return all(ctx, f.client, call{
 		doing:      "list flow runs",
 		method:     http.MethodGet,
 		path:       []string{"flows", "runs"},
 		route:      "/flows/runs",
 		onSite:     true,
-		query:      filter.query(),
+		query:      filterQuery(filters),
 		repeatable: true,
 	}, flowRunsPage.open, func(run FlowRun) string { return run.ID })
 }

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
-	"net/url"
 	"strings"
-	"time"
 )
 
 // Codes of the job methods (REST API reference: Query Job, Cancel Job).
@@ -201,15 +199,15 @@ func (j Jobs) Get(ctx context.Context, id string) (Job, error) {
 	return answer.Job, err
 }
 
-// All yields the jobs of the site that the filter leaves, all if it is empty.
-func (j Jobs) All(ctx context.Context, filter Filter) iter.Seq2[ListedJob, error] {
+// All yields the jobs of the site that the filters leave.
+func (j Jobs) All(ctx context.Context, filters ...Filter) iter.Seq2[ListedJob, error] {
 	return all(ctx, j.client, call{
 		doing:      "list jobs",
 		method:     http.MethodGet,
 		path:       []string{"jobs"},
 		route:      "/jobs",
 		onSite:     true,
-		query:      filter.query(),
+		query:      filterQuery(filters),
 		repeatable: true,
 	}, func(page jobsPage) (pagination, []ListedJob) {
 		return *page.Pagination, page.Jobs
@@ -234,29 +232,4 @@ func (j Jobs) Cancel(ctx context.Context, id string) error {
 // IsComplete reports whether a job or flow run was not cancelled because it had ended.
 func IsComplete(err error) bool {
 	return errors.Is(err, codeJobComplete) || errors.Is(err, codeFlowRunComplete)
-}
-
-// Filter narrows a list on the server: the comparisons must all hold (REST API
-// reference: Filtering and Sorting).
-type Filter []Comparison
-
-// Comparison compares a field of a listed object. A value with a comma or an
-// ampersand cannot be written, not even encoded.
-type Comparison struct{ Field, Operator, Value string }
-
-// CanFilter reports whether the service can compare a field with this value.
-func CanFilter(value string) bool { return value != "" && !strings.ContainsAny(value, ",&") }
-
-// Stamp is a time as filters have it.
-func Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func (f Filter) query() url.Values {
-	if len(f) == 0 {
-		return nil
-	}
-	comparisons := make([]string, 0, len(f))
-	for _, c := range f {
-		comparisons = append(comparisons, c.Field+":"+c.Operator+":"+c.Value)
-	}
-	return url.Values{"filter": {strings.Join(comparisons, ",")}}
 }

@@ -2,12 +2,9 @@ package tableau
 
 import "errors"
 
-// Not-found codes of what can be run (REST API reference: Run Extract Refresh Task).
-const (
-	codeTaskGone       Code = "404026"
-	codeWorkbookGone   Code = "404006"
-	codeDatasourceGone Code = "404004"
-)
+// codeTaskGone is what the methods of tasks answer for one that is not there
+// (REST API reference: Run Extract Refresh Task).
+const codeTaskGone Code = "404026"
 
 const (
 	adviceRunNowOff     = "Running on demand is switched off for this site (the setting Run Now). An administrator can switch it on."
@@ -40,8 +37,8 @@ var runAdvice = map[Code]string{
 	codeTaskGone:           "There is no such task on this site; it may have been deleted, together with what it worked on.",
 	codeLinkedTaskNotFound: "There is no such linked task on this site. The data source tableau_linked_tasks lists them.",
 	codeFlowNotFound:       "There is no such flow on this site, or the user may not see it. The data source tableau_flow finds it by name.",
-	codeWorkbookGone:       "There is no such workbook on this site, or the user may not see it. The data source tableau_workbook finds it by name.",
-	codeDatasourceGone:     "There is no such data source on this site, or the user may not see it. The data source tableau_datasource finds it by name.",
+	codeWorkbookNotFound:   "There is no such workbook on this site, or the user may not see it. The data source tableau_workbook finds it by name.",
+	codeDatasourceNotFound: "There is no such data source on this site, or the user may not see it. The data source tableau_datasource finds it by name.",
 
 	codeJobNotFound:      "There is no such job on this site. Tableau forgets jobs after a while; the data source tableau_jobs lists those it knows.",
 	codeJobCancelRefused: "Only an administrator may cancel a job. Who started a flow run may cancel it with the action tableau_cancel_flow_run.",

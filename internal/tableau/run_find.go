@@ -44,9 +44,9 @@ type jobNotIdentifiedError struct {
 
 func (e *jobNotIdentifiedError) Error() string { return e.reason }
 
-// findJob finds the one job that the filters leave and that works on what was
-// to be run.
-func (c *Client) findJob(ctx context.Context, request RunRequest, filters []Filter) (Job, error) {
+// findJob finds the one job that works on what was to be run, among those that
+// any of the filters leaves.
+func (c *Client) findJob(ctx context.Context, request RunRequest, filters ...Filter) (Job, error) {
 	wanted, err := request.subject(ctx)
 	if err != nil {
 		return Job{}, err

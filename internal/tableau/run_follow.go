@@ -130,7 +130,7 @@ func (c *Client) linkedTaskLooker(ctx context.Context, job LinkedTaskJob) (func(
 			return nil, errStepHidden
 		}
 	}
-	since := Filter{{Field: "startedAt", Operator: "gte", Value: job.CreatedAt}}
+	since := Where("startedAt", "gte", job.CreatedAt)
 	return func(ctx context.Context) (RunStatus, error) {
 		runs := map[string][]FlowRun{}
 		for run, err := range c.FlowRuns().All(ctx, since) {

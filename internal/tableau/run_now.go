@@ -28,6 +28,17 @@ type Run struct {
 	Origin Origin
 }
 
+// String names the run for people.
+func (r Run) String() string {
+	switch {
+	case r.LinkedTaskJob != nil:
+		return "linked task job " + r.LinkedTaskJob.ID
+	case r.JobID == "":
+		return "flow run " + r.FlowRunID
+	}
+	return "job " + r.JobID
+}
+
 // Origin says how a run came about.
 type Origin int
 
@@ -46,6 +57,9 @@ type RunRequest struct {
 	// subject is what the run's job works on; nil where no job shows it.
 	subject func(ctx context.Context) (subject, error)
 }
+
+// Doing says what is asked for, on which object.
+func (r RunRequest) Doing() string { return r.call.doing }
 
 // RunNow makes the requests that run something at once.
 type RunNow struct{ client *Client }
@@ -171,7 +185,7 @@ func (r RunNow) Workbook(id string, incremental bool) RunRequest {
 			route:    "/workbooks/{workbook}/refresh",
 			onSite:   true,
 			body:     refreshBody(incremental),
-			notFound: []Code{codeWorkbookGone},
+			notFound: []Code{codeWorkbookNotFound},
 		},
 		subject: known(subject{workbook: id}),
 	}
@@ -187,7 +201,7 @@ func (r RunNow) Datasource(id string, incremental bool) RunRequest {
 			route:    "/datasources/{datasource}/refresh",
 			onSite:   true,
 			body:     refreshBody(incremental),
-			notFound: []Code{codeDatasourceGone},
+			notFound: []Code{codeDatasourceNotFound},
 		},
 		subject: known(subject{datasource: id}),
 	}
@@ -242,10 +256,7 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 
 // joinQueued finds the job that is in the queue already.
 func (c *Client) joinQueued(ctx context.Context, request RunRequest, refusal error) (Run, error) {
-	job, err := c.findJob(ctx, request, []Filter{
-		{{Field: "status", Operator: "eq", Value: StatePending}},
-		{{Field: "status", Operator: "eq", Value: StateInProgress}},
-	})
+	job, err := c.findJob(ctx, request, Equal("status", StatePending), Equal("status", StateInProgress))
 	if err != nil {
 		return Run{}, advisedTo(refusal, fmt.Sprintf(
 			"It waits or runs already, and its job cannot be told from the others: %s. Run it again when that job has ended; the data source tableau_jobs shows what is under way.", err))
@@ -255,7 +266,7 @@ func (c *Client) joinQueued(ctx context.Context, request RunRequest, refusal err
 
 // recover looks for a run whose answer was lost, until the service must show it.
 func (c *Client) recover(ctx context.Context, request RunRequest, started time.Time, lost error) (Run, error) {
-	since := Stamp(started.Add(-createdSlack))
+	since := started.Add(-createdSlack).UTC().Format(time.RFC3339)
 	lost = advisedTo(lost, fmt.Sprintf(
 		"Tableau may have started it all the same, and it was not asked for again. Look before you repeat it: the data source tableau_jobs with created_after = %q shows what was started since.", since))
 	if ctx.Err() != nil || request.subject == nil {
@@ -264,7 +275,7 @@ func (c *Client) recover(ctx context.Context, request RunRequest, started time.T
 	var found Job
 	var missing error
 	err := c.poll(ctx, func() (bool, error) {
-		found, missing = c.findJob(ctx, request, []Filter{{{Field: "createdAt", Operator: "gte", Value: since}}})
+		found, missing = c.findJob(ctx, request, Where("createdAt", "gte", since))
 		var none *jobNotIdentifiedError
 		if errors.As(missing, &none) {
 			return none.candidates > 0, nil
