@@ -71,7 +71,7 @@ type emptyRequest struct {
 	XMLName xml.Name `xml:"http://tableau.com/api tsRequest"`
 }
 
-type refreshRequest struct {
+type refreshNowRequest struct {
 	XMLName xml.Name `xml:"http://tableau.com/api tsRequest"`
 	Refresh struct {
 		Incremental bool `xml:"incremental,attr"`
@@ -211,7 +211,7 @@ func refreshBody(incremental bool) func() (any, error) {
 	if !incremental {
 		return content(emptyRequest{})
 	}
-	var request refreshRequest
+	var request refreshNowRequest
 	request.Refresh.Incremental = true
 	return content(request)
 }
