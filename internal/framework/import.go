@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -25,8 +26,12 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 	var given types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, id, &given)...)
 	if !resp.Diagnostics.HasError() && !IsLUID(given.ValueString()) {
+		article := "a"
+		if strings.ContainsAny(noun[:1], "aeiou") {
+			article = "an"
+		}
 		resp.Diagnostics.AddError("Cannot import "+noun,
-			fmt.Sprintf("%q is not the id of a %s. An id is a LUID such as 4d652179-36bf-47e4-a9dc-e069227c72d0, not a name; "+
-				"the data source tableau_%s finds it by name.", given.ValueString(), noun, noun))
+			fmt.Sprintf("%q is not the id of %s %s. An id is a LUID such as 4d652179-36bf-47e4-a9dc-e069227c72d0, not a name; "+
+				"the data source tableau_%ss shows the ids.", given.ValueString(), article, noun, strings.ReplaceAll(noun, " ", "_")))
 	}
 }
