@@ -81,7 +81,7 @@ type Client struct {
 
 	// What making extract refresh tasks needs to know of earlier ones.
 	making               locks
-	tasksBefore          memo[*knownTasks]
+	tasksBefore          memo[*knownIDs]
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }

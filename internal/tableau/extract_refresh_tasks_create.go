@@ -67,10 +67,9 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 		}
 		return ExtractRefreshTask{}, nil, err
 	}
-	made, err = t.makeOnce(ctx, func() (ExtractRefreshTask, error) {
-		var added ExtractRefreshTask
-		added, warnings, err = t.put(ctx, scheduleID, target)
-		return added, err
+	made.ID, err = t.client.makeOnce(ctx, func() (string, error) {
+		made, warnings, err = t.put(ctx, scheduleID, target)
+		return made.ID, err
 	}, look)
 	return made, warnings, err
 }
@@ -178,7 +177,7 @@ func (a cloudTaskAnswer) check() error { return holdsTask(a.Task) }
 // is as asked for.
 func (t ExtractRefreshTasks) Create(
 	ctx context.Context, settings ExtractRefreshSettings, isIt func(ExtractRefreshTask) bool,
-) (ExtractRefreshTask, error) {
+) (made ExtractRefreshTask, err error) {
 	release, err := t.client.making.acquire(ctx, settings.Target.String())
 	if err != nil {
 		return ExtractRefreshTask{}, err
@@ -190,7 +189,11 @@ func (t ExtractRefreshTasks) Create(
 	if err != nil {
 		return ExtractRefreshTask{}, err
 	}
-	made, err := t.makeOnce(ctx, func() (ExtractRefreshTask, error) { return t.post(ctx, settings) },
+	made.ID, err = t.client.makeOnce(ctx,
+		func() (string, error) {
+			made, err = t.post(ctx, settings)
+			return made.ID, err
+		},
 		func(ctx context.Context) (string, error) {
 			return t.find(ctx, func(task ExtractRefreshTask) bool {
 				return !before.has(task.ID) && task.Target() == settings.Target && isIt(task)

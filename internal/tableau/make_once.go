@@ -9,40 +9,38 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// makeOnce asks for a task until an answer says what became of it. When the
-// answer is lost, look is asked for the id of a task that is there now and was
-// not before; only when the index must have caught up, and there is none, the
-// task is asked for again.
-func (t ExtractRefreshTasks) makeOnce(
-	ctx context.Context, ask func() (ExtractRefreshTask, error), look func(context.Context) (id string, err error),
-) (ExtractRefreshTask, error) {
+// makeOnce asks for an object until an answer says what became of it, and gives
+// its id. When the answer is lost, look is asked for the id of one that is there
+// now and was not before; only when the index must have caught up, and there is
+// none, the object is asked for again.
+func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error), look func(context.Context) (id string, err error)) (string, error) {
 	for attempt := 0; ; attempt++ {
 		made, err := ask()
 		if !IsUncertain(err) {
 			return made, err
 		}
-		id, lookup := t.lookUpLost(ctx, look)
+		id, lookup := c.lookUpLost(ctx, look)
 		switch {
 		case lookup != nil:
-			return ExtractRefreshTask{}, fmt.Errorf("%w; looking for the new task failed too: %w", err, lookup)
+			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
 		case id != "":
-			return ExtractRefreshTask{ID: id}, nil
-		case attempt >= t.client.config.MaxRetries || ctx.Err() != nil || t.client.pause(ctx, attempt, err) != nil:
-			return ExtractRefreshTask{}, err
+			return id, nil
+		case attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
+			return "", err
 		}
 	}
 }
 
-// lookUpLost waits for a task whose creation was not confirmed to appear. An
+// lookUpLost waits for an object whose creation was not confirmed to appear. An
 // interrupted creation is still looked up, once: otherwise nobody would know of
-// the task.
-func (t ExtractRefreshTasks) lookUpLost(ctx context.Context, look func(context.Context) (string, error)) (id string, err error) {
+// the object.
+func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (string, error)) (id string, err error) {
 	if ctx.Err() != nil {
 		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
 		defer cancel()
 		return look(brief)
 	}
-	err = t.client.poll(ctx, func() (bool, error) {
+	err = c.poll(ctx, func() (bool, error) {
 		id, err = look(ctx)
 		return id != "", err
 	})
@@ -58,28 +56,28 @@ func adviseOnLostTask(err error) error {
 	return err
 }
 
-// knownTasks are the ids of tasks that cannot be what a lost answer spoke of.
+// knownIDs are the ids of objects that cannot be what a lost answer spoke of.
 // It is safe for concurrent use.
-type knownTasks struct {
+type knownIDs struct {
 	mu  sync.Mutex
 	ids map[string]bool
 }
 
-func (k *knownTasks) has(id string) bool {
+func (k *knownIDs) has(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.ids[id]
 }
 
-func (k *knownTasks) add(id string) {
+func (k *knownIDs) add(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.ids[id] = true
 }
 
 // fetchKnownTasks are those that are there now.
-func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownTasks, error) {
-	known := &knownTasks{ids: map[string]bool{}}
+func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownIDs, error) {
+	known := &knownIDs{ids: map[string]bool{}}
 	for task, err := range t.All(ctx) {
 		if err != nil {
 			return nil, err

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
-	"strings"
 )
 
-// codeSubscriptionNotFound is how every method says that there is no such
-// subscription (REST API reference: Create Subscription, Cloud's errors).
-const codeSubscriptionNotFound Code = "404025"
+const (
+	routeSubscriptions = "/subscriptions"
+	routeSubscription  = "/subscriptions/{subscription}"
+)
 
 // Subscription mails a view or a workbook to a user, as the service shows it.
 // Schedule is a schedule of Server by id and name, or on Cloud a frequency
@@ -33,7 +33,7 @@ type Subscription struct {
 	RefreshExtractTriggered bool                `xml:"refreshExtractTriggered,attr"`
 	Content                 SubscriptionContent `xml:"content"`
 	Schedule                *Schedule           `xml:"schedule"`
-	User                    SubscriptionUser    `xml:"user"`
+	User                    Reference           `xml:"user"`
 }
 
 // SubscriptionContent is what is mailed.
@@ -45,12 +45,6 @@ type SubscriptionContent struct {
 	SendIfViewEmpty *bool  `xml:"sendIfViewEmpty,attr"`
 	Name            string `xml:"name,attr"`
 	CustomViewID    string `xml:"customViewId,attr"`
-}
-
-// SubscriptionUser is to whom it is mailed.
-type SubscriptionUser struct {
-	ID   string `xml:"id,attr"`
-	Name string `xml:"name,attr"`
 }
 
 // SubscriptionSettings is what can be said of a subscription. All of it is
@@ -80,9 +74,9 @@ type SubscriptionSettings struct {
 // within the subscription, Cloud has the frequency beside it (REST API
 // reference: Create Subscription).
 type subscriptionRequest struct {
-	XMLName      xml.Name                 `xml:"http://tableau.com/api tsRequest"`
-	Subscription subscriptionElement      `xml:"subscription"`
-	Schedule     *subscriptionCloudTiming `xml:"schedule"`
+	XMLName      xml.Name            `xml:"http://tableau.com/api tsRequest"`
+	Subscription subscriptionElement `xml:"subscription"`
+	Schedule     *ScheduleSettings   `xml:"schedule"`
 }
 
 type subscriptionElement struct {
@@ -94,8 +88,8 @@ type subscriptionElement struct {
 	Message         *string                    `xml:"message,attr"`
 	Suspended       *bool                      `xml:"suspended,attr"`
 	Content         subscriptionContentElement `xml:"content"`
-	Schedule        *subscriptionReference     `xml:"schedule"`
-	User            subscriptionReference      `xml:"user"`
+	Schedule        *idReference               `xml:"schedule"`
+	User            idReference                `xml:"user"`
 }
 
 type subscriptionContentElement struct {
@@ -104,27 +98,18 @@ type subscriptionContentElement struct {
 	SendIfViewEmpty bool   `xml:"sendIfViewEmpty,attr"`
 }
 
-type subscriptionReference struct {
-	ID string `xml:"id,attr"`
-}
-
-type subscriptionCloudTiming struct {
-	Frequency        string            `xml:"frequency,attr"`
-	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
-}
-
 func (s SubscriptionSettings) request() subscriptionRequest {
 	request := subscriptionRequest{Subscription: subscriptionElement{
 		Subject: s.Subject, Message: s.Message, Suspended: s.Suspended,
 		AttachImage: s.AttachImage, AttachPDF: s.AttachPDF, PageOrientation: s.PageOrientation, PageSizeOption: s.PageSizeOption,
 		Content: subscriptionContentElement{ID: s.ContentID, Type: s.ContentType, SendIfViewEmpty: s.SendIfViewEmpty},
-		User:    subscriptionReference{s.UserID},
+		User:    idReference{s.UserID},
 	}}
 	if s.ScheduleID != "" {
-		request.Subscription.Schedule = &subscriptionReference{s.ScheduleID}
+		request.Subscription.Schedule = &idReference{s.ScheduleID}
 	}
 	if s.Frequency != "" {
-		request.Schedule = &subscriptionCloudTiming{s.Frequency, s.FrequencyDetails}
+		request.Schedule = &ScheduleSettings{Frequency: s.Frequency, FrequencyDetails: s.FrequencyDetails}
 	}
 	return request
 }
@@ -171,7 +156,8 @@ func (s Subscriptions) Get(ctx context.Context, id string) (Subscription, error)
 		method:     http.MethodGet,
 		onSite:     true,
 		path:       []string{"subscriptions", id},
-		route:      "/subscriptions/{subscription}",
+		route:      routeSubscription,
+		advice:     adviseOnSubscriptions,
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
 	})
@@ -192,7 +178,8 @@ func (s Subscriptions) All(ctx context.Context) iter.Seq2[Subscription, error] {
 		method:     http.MethodGet,
 		onSite:     true,
 		path:       []string{"subscriptions"},
-		route:      "/subscriptions",
+		route:      routeSubscriptions,
+		advice:     adviseOnSubscriptions,
 		repeatable: true,
 	}, func(page subscriptionsPage) (pagination, []Subscription) {
 		return *page.Pagination, page.Subscriptions
@@ -211,7 +198,8 @@ func (s Subscriptions) Update(ctx context.Context, id string, settings Subscript
 		method:     http.MethodPut,
 		onSite:     true,
 		path:       []string{"subscriptions", id},
-		route:      "/subscriptions/{subscription}",
+		route:      routeSubscription,
+		advice:     adviseOnSubscriptions,
 		body:       content(settings.request()),
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
@@ -227,7 +215,8 @@ func (s Subscriptions) Delete(ctx context.Context, id string) error {
 		method:     http.MethodDelete,
 		onSite:     true,
 		path:       []string{"subscriptions", id},
-		route:      "/subscriptions/{subscription}",
+		route:      routeSubscription,
+		advice:     adviseOnSubscriptions,
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
 	})
@@ -251,21 +240,4 @@ func (s Subscriptions) Await(ctx context.Context, id string, wanted func(Subscri
 		err = missing
 	}
 	return latest, err
-}
-
-// made reports whether a subscription is what a request with these settings
-// makes. On Cloud the frequency counts as far as it is shown.
-func (s SubscriptionSettings) made(shown Subscription) bool {
-	if shown.Subject != s.Subject || !strings.EqualFold(shown.User.ID, s.UserID) ||
-		!strings.EqualFold(shown.Content.ID, s.ContentID) || !strings.EqualFold(shown.Content.Type, s.ContentType) || shown.Schedule == nil {
-		return false
-	}
-	if s.ScheduleID != "" {
-		return strings.EqualFold(shown.Schedule.ID, s.ScheduleID)
-	}
-	if !strings.EqualFold(shown.Schedule.Frequency, s.Frequency) {
-		return false
-	}
-	return s.FrequencyDetails == nil || shown.Schedule.FrequencyDetails == nil ||
-		shown.Schedule.FrequencyDetails.Start == s.FrequencyDetails.Start
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
+	"strings"
 )
 
 // Create makes a subscription, which is active at first. When the answer is
@@ -14,27 +14,36 @@ import (
 //
 // Subscriptions have neither a unique name nor a date: the one that was made is
 // known by being like the request and by not having been there before.
-func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings) (Subscription, error) {
+func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings) (made Subscription, err error) {
+	// Two that are alike must not find each other's.
+	release, err := s.client.making.acquire(ctx, strings.Join([]string{settings.UserID, settings.ContentID, settings.Subject}, " "))
+	if err != nil {
+		return Subscription{}, err
+	}
+	defer release()
 	before, err := s.client.subscriptions.before.get(ctx, "")
 	if err != nil {
 		return Subscription{}, err
 	}
-	for attempt := 0; ; attempt++ {
-		created, err := s.post(ctx, settings)
-		if !IsUncertain(err) {
-			s.client.subscriptions.made.claim(created.ID)
-			return created, err
-		}
-		found, ok, lookup := s.lookUpLost(ctx, settings, before)
-		switch {
-		case lookup != nil:
-			return Subscription{}, fmt.Errorf("%w; looking for it in the list of subscriptions failed too: %w", err, lookup)
-		case ok:
-			return found, nil
-		case attempt >= s.client.config.MaxRetries || ctx.Err() != nil || s.client.pause(ctx, attempt, err) != nil:
-			return Subscription{}, err
-		}
-	}
+	id, err := s.client.makeOnce(ctx,
+		func() (string, error) {
+			made, err = s.post(ctx, settings)
+			return made.ID, err
+		},
+		func(ctx context.Context) (string, error) {
+			for shown, err := range s.All(ctx) {
+				if err != nil {
+					return "", err
+				}
+				if !before.has(shown.ID) && settings.made(shown) {
+					made = shown
+					return shown.ID, nil
+				}
+			}
+			return "", nil
+		})
+	before.add(id)
+	return made, err
 }
 
 // post asks for a new subscription (REST API reference: Create Subscription).
@@ -45,7 +54,8 @@ func (s Subscriptions) post(ctx context.Context, settings SubscriptionSettings) 
 		method: http.MethodPost,
 		onSite: true,
 		path:   []string{"subscriptions"},
-		route:  "/subscriptions",
+		route:  routeSubscriptions,
+		advice: adviseOnSubscriptions,
 		body:   content(settings.request()),
 	})
 	var failed *Error
@@ -56,80 +66,41 @@ func (s Subscriptions) post(ctx context.Context, settings SubscriptionSettings) 
 	return answer.whole(), err
 }
 
-// lookUpLost looks for a subscription whose creation was not confirmed, until
-// the index must have caught up: nothing else would keep the next request from
-// making a second one. An interrupted creation is still looked up, once.
-func (s Subscriptions) lookUpLost(ctx context.Context, settings SubscriptionSettings, before map[string]bool) (Subscription, bool, error) {
-	if ctx.Err() != nil {
-		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
-		defer cancel()
-		return s.claimNew(brief, settings, before)
+// made reports whether a subscription is what a request with these settings
+// makes. On Cloud the frequency counts as far as it is shown.
+func (s SubscriptionSettings) made(shown Subscription) bool {
+	if shown.Subject != s.Subject || !strings.EqualFold(shown.User.ID, s.UserID) ||
+		!strings.EqualFold(shown.Content.ID, s.ContentID) || !strings.EqualFold(shown.Content.Type, s.ContentType) || shown.Schedule == nil {
+		return false
 	}
-	var found Subscription
-	var ok bool
-	err := s.client.poll(ctx, func() (bool, error) {
-		var err error
-		found, ok, err = s.claimNew(ctx, settings, before)
-		return ok, err
-	})
-	return found, ok, err
-}
-
-// claimNew finds a subscription like the request that was not there before and
-// that no other creation of this client has made or found.
-func (s Subscriptions) claimNew(ctx context.Context, settings SubscriptionSettings, before map[string]bool) (Subscription, bool, error) {
-	for shown, err := range s.All(ctx) {
-		if err != nil {
-			return Subscription{}, false, err
-		}
-		if !before[shown.ID] && settings.made(shown) && s.client.subscriptions.made.claim(shown.ID) {
-			return shown, true, nil
-		}
+	if s.ScheduleID != "" {
+		return strings.EqualFold(shown.Schedule.ID, s.ScheduleID)
 	}
-	return Subscription{}, false, nil
-}
-
-// idsBefore are the ids of the subscriptions that there are before the client
-// makes its first one.
-func (s Subscriptions) idsBefore(ctx context.Context, _ string) (map[string]bool, error) {
-	ids := map[string]bool{}
-	for shown, err := range s.All(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		ids[shown.ID] = true
+	if !strings.EqualFold(shown.Schedule.Frequency, s.Frequency) {
+		return false
 	}
-	return ids, nil
+	return s.FrequencyDetails == nil || shown.Schedule.FrequencyDetails == nil ||
+		shown.Schedule.FrequencyDetails.Start == s.FrequencyDetails.Start
 }
 
 // subscriptionMemory is what a client keeps of subscriptions.
 type subscriptionMemory struct {
 	*reader[Subscription]
-	// before and made tell a subscription just made from those that were there.
-	before *memo[map[string]bool]
-	made   *claims
+	// before are those that there were when the client made its first one, and
+	// those that it made since.
+	before *memo[*knownIDs]
 }
 
 func newSubscriptionMemory(s Subscriptions) subscriptionMemory {
-	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[map[string]bool]{fetch: s.idsBefore}, &claims{}}
-}
-
-// claims remembers which objects are spoken for.
-type claims struct {
-	mu  sync.Mutex
-	ids map[string]bool
-}
-
-// claim reports whether nobody claimed the id before.
-func (c *claims) claim(id string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.ids == nil {
-		c.ids = map[string]bool{}
+	fetch := func(ctx context.Context, _ string) (*knownIDs, error) {
+		known := &knownIDs{ids: map[string]bool{}}
+		for shown, err := range s.All(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			known.add(shown.ID)
+		}
+		return known, nil
 	}
-	if c.ids[id] {
-		return false
-	}
-	c.ids[id] = true
-	return true
+	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*knownIDs]{fetch: fetch}}
 }
