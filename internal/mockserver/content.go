@@ -4,8 +4,8 @@ import "time"
 
 // Content of a site, as a seed or a test describes it. In all of it ID may be left empty for one that the mock chooses; Site is the
 // content URL of the site, and empty for Server's default site or Cloud's first one; Owner is the name of a user, and empty for the user called demo;
-// Project is the path of a project, like "Finance/Quarterly", or its LUID, and empty for the project Default. A zero CreatedAt is the
-// clock's now, a zero UpdatedAt is CreatedAt.
+// Project is the path of a project, like "Finance/Quarterly", or its LUID, and empty for the project Default; a Server keeps the LUID. A zero
+// CreatedAt is the clock's now, a zero UpdatedAt is CreatedAt.
 
 // Project is a project of a site. Every site has one called Default.
 type Project struct {

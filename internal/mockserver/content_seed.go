@@ -20,7 +20,9 @@ func (s *Server) plantContent(seed Seed) error {
 		}
 	}
 	for _, planted := range []error{
-		plantAll(s, projectKind, append(projects, seed.Projects...)), plantAll(s, groupKind, append(groups, seed.Groups...)), plantAll(s, workbookKind, seed.Workbooks),
+		plantAll(s, projectKind, append(projects, seed.Projects...)),
+		plantAll(s, groupKind, append(groups, seed.Groups...)),
+		plantAll(s, workbookKind, seed.Workbooks),
 		plantAll(s, datasourceKind, seed.Datasources), plantAll(s, flowKind, seed.Flows),
 	} {
 		if planted != nil {

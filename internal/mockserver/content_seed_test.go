@@ -25,8 +25,10 @@ func TestSeed_contentMustNotContradictItself(t *testing.T) {
 		`workbook "w": there is no project "x" on the site with the content_url "" (a project comes after the one around it)`: {
 			Workbooks: []mockserver.Workbook{{Name: "w", Project: "x"}},
 		},
-		`workbook "w": its name is taken there (case is not told apart)`:   {Workbooks: []mockserver.Workbook{{Name: "w"}, {Name: "w"}}},
-		`workbook "w": its views need names, each another one; "v" is not`: {Workbooks: []mockserver.Workbook{{Name: "w", Views: []mockserver.View{{Name: "v"}, {Name: "v"}}}}},
+		`workbook "w": its name is taken there (case is not told apart)`: {Workbooks: []mockserver.Workbook{{Name: "w"}, {Name: "w"}}},
+		`workbook "w": its views need names, each another one; "v" is not`: {
+			Workbooks: []mockserver.Workbook{{Name: "w", Views: []mockserver.View{{Name: "v"}, {Name: "v"}}}},
+		},
 		`workbook "x": two views have the id 1`: {Workbooks: []mockserver.Workbook{
 			{Name: "w", Views: []mockserver.View{{ID: "1", Name: "v"}}}, {Name: "x", Views: []mockserver.View{{ID: "1", Name: "v"}}},
 		}},
@@ -35,10 +37,12 @@ func TestSeed_contentMustNotContradictItself(t *testing.T) {
 		`flow "f": parameter "p" does not allow the value "z": it is not one of x, y`: {
 			Flows: []mockserver.Flow{{Name: "f", Parameters: []mockserver.FlowParameter{{Name: "p", Value: "z", Values: []string{"x", "y"}}}}},
 		},
-		`job "": it needs a type`:                                                              {Jobs: []mockserver.Job{{}}},
-		`two users have the name "demo" ("demo" is there by itself)`:                           {Users: []mockserver.User{{Name: "demo"}}},
-		`user "ann" has an email and no_email`:                                                 {Users: []mockserver.User{{Name: "ann", Email: "a@example.com", NoEmail: true}}},
-		`job "1": status "Done" is not one of Pending, InProgress, Success, Failed, Cancelled`: {Jobs: []mockserver.Job{{ID: "1", Type: "RunFlow", Status: "Done"}}},
+		`job "": it needs a type`:                                    {Jobs: []mockserver.Job{{}}},
+		`two users have the name "demo" ("demo" is there by itself)`: {Users: []mockserver.User{{Name: "demo"}}},
+		`user "ann" has an email and no_email`:                       {Users: []mockserver.User{{Name: "ann", Email: "a@example.com", NoEmail: true}}},
+		`job "1": status "Done" is not one of Pending, InProgress, Success, Failed, Cancelled`: {
+			Jobs: []mockserver.Job{{ID: "1", Type: "RunFlow", Status: "Done"}},
+		},
 	} {
 		if _, err := mockserver.New(mockserver.Options{Seed: seed}); err == nil || err.Error() != "seed: "+want {
 			t.Errorf("got the error %v, want seed: %s", err, want)

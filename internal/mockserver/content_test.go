@@ -14,7 +14,10 @@ const (
 
 // library is a server with one of each kind of content on its default site.
 const library = `{
-  "sites": [{"id": "00000000-0000-0000-0000-00000000000a", "name": "Default"}, {"id": "00000000-0000-0000-0000-00000000000b", "name": "Finance", "content_url": "finance"}],
+  "sites": [
+    {"id": "00000000-0000-0000-0000-00000000000a", "name": "Default"},
+    {"id": "00000000-0000-0000-0000-00000000000b", "name": "Finance", "content_url": "finance"}
+  ],
   "users": [
     {"id": "00000000-0000-0000-0000-0000000000a1", "name": "ann", "full_name": "Ann Lee", "site_role": "Explorer"},
     {"id": "00000000-0000-0000-0000-0000000000a2", "name": "vic@corp.example", "no_email": true, "sites": [""], "domain": "corp"}
@@ -85,11 +88,13 @@ func TestProjects_list(t *testing.T) {
 	server, c := startLibrary(t)
 	demo := demoID(t, server)
 	wantInner(t, c.api("GET", onDefaultSite+"/projects", ""), `<pagination pageNumber="1" pageSize="100" totalAvailable="3"/><projects>`+
-		`<project id="00000000-0000-0000-0000-0000000000e0" name="Default" description=""`+someStamps+` contentPermissions="ManagedByOwner"><owner id="`+demo+`"/></project>`+
+		`<project id="00000000-0000-0000-0000-0000000000e0" name="Default" description=""`+someStamps+
+		` contentPermissions="ManagedByOwner"><owner id="`+demo+`"/></project>`+
 		`<project id="00000000-0000-0000-0000-0000000000e1" name="Finance" description="Money"`+someStamps+` contentPermissions="LockedToProject">`+
 		`<owner id="00000000-0000-0000-0000-0000000000a1"/></project>`+
 		`<project id="00000000-0000-0000-0000-0000000000e2" name="Quarterly" description=""`+someStamps+` contentPermissions="LockedToProject" `+
-		`parentProjectId="00000000-0000-0000-0000-0000000000e1" controllingPermissionsProjectId="00000000-0000-0000-0000-0000000000e1"><owner id="`+demo+`"/></project>`+
+		`parentProjectId="00000000-0000-0000-0000-0000000000e1" controllingPermissionsProjectId="00000000-0000-0000-0000-0000000000e1">`+
+		`<owner id="`+demo+`"/></project>`+
 		`</projects>`)
 }
 
@@ -113,7 +118,8 @@ func TestWorkbooks_listAndGet(t *testing.T) {
 	wantInner(t, c.api("GET", onDefaultSite+"/workbooks", ""), `<pagination pageNumber="1" pageSize="100" totalAvailable="2"/><workbooks>`+
 		listedSales+`</workbook><workbook id="00000000-0000-0000-0000-0000000000d4" name="sales 2026" description="" contentUrl="sales2026" `+
 		`webpageUrl="https://tableau.example.com/#/workbooks/00000000-0000-0000-0000-0000000000d4" showTabs="true" size="1" sheetCount="0" hasExtracts="false"`+
-		someStamps+`><project id="00000000-0000-0000-0000-0000000000e0" name="Default"/><owner id="`+demoID(t, server)+`" name="demo"/><tags/></workbook></workbooks>`)
+		someStamps+`><project id="00000000-0000-0000-0000-0000000000e0" name="Default"/>`+
+		`<owner id="`+demoID(t, server)+`" name="demo"/><tags/></workbook></workbooks>`)
 	wantInner(t, c.api("GET", onDefaultSite+"/workbooks/00000000-0000-0000-0000-0000000000d1", ""),
 		listedSales+`<views>`+overview+`<tags><tag label="top"/></tags></view>`+hiddenMap+`<tags/></view></views></workbook>`)
 	wantInner(t, c.api("GET", onDefaultSite+"/workbooks/00000000-0000-0000-0000-0000000000d1/views", ""),
@@ -214,7 +220,8 @@ func TestContent_changesBehindTheClientsBacks(t *testing.T) {
 	t.Parallel()
 	server, c := startLibrary(t)
 	id := server.AddWorkbook(mockserver.Workbook{Name: "New", Project: "Finance", Views: []mockserver.View{{Name: "One"}}})
-	if got := c.api("GET", onDefaultSite+"/workbooks/"+id, "").inner(t); !strings.Contains(got, `name="Finance"`) || !strings.Contains(got, `contentUrl="New/sheets/One"`) {
+	got := c.api("GET", onDefaultSite+"/workbooks/"+id, "").inner(t)
+	if !strings.Contains(got, `name="Finance"`) || !strings.Contains(got, `contentUrl="New/sheets/One"`) {
 		t.Errorf("the new workbook is %s", got)
 	}
 	if !server.UpdateWorkbook(id, func(w *mockserver.Workbook) { w.Name, w.Project = "Newer", "" }) {

@@ -2,6 +2,7 @@ package mockserver
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func (s *Server) completeProject(p *Project) error {
 		}
 		for id := parent; id != ""; id = s.projects.byID[id].Parent {
 			if id == p.ID {
-				return fmt.Errorf("it cannot stand in itself")
+				return errors.New("it cannot stand in itself")
 			}
 		}
 		p.Parent = parent
