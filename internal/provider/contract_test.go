@@ -31,6 +31,20 @@ var dataSamples = map[string]object{
 	"tableau_schedules":       {},
 	"tableau_server_info":     {},
 	"tableau_current_session": {},
+	"tableau_workbook":        {"name": "Sales", "project_path": "Finance"},
+	"tableau_workbooks":       {"project_path": "Finance"},
+	"tableau_view":            {"name": "Overview", "workbook_name": "Sales"},
+	"tableau_views":           {"workbook_id": someID},
+	"tableau_datasource":      {"name": "Orders"},
+	"tableau_datasources":     {"tag": "weekly"},
+	"tableau_flow":            {"id": someID},
+	"tableau_flows":           {"updated_after": "2026-03-02T17:00:00Z"},
+	"tableau_project":         {"path": "Finance"},
+	"tableau_projects":        {},
+	"tableau_group":           {"name": "Finance"},
+	"tableau_groups":          {},
+	"tableau_user":            {"name": "ann@example.com"},
+	"tableau_users":           {"site_role": "Creator"},
 }
 
 // docs are the generated pages.

@@ -69,6 +69,20 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 	})),
 	"data-sources/tableau_schedule/data-source.tf":    statecheck.ExpectKnownOutputValue("nightly", knownvalue.StringExact("Every day at 02:15, next at 2026-03-03T10:15:00Z")),
 	"data-sources/tableau_server_info/data-source.tf": statecheck.ExpectKnownOutputValue("connected_to", knownvalue.StringRegexp(regexp.MustCompile(`^Tableau server \S+, REST API 3\.29$`))),
+	"data-sources/tableau_workbook/data-source.tf":    statecheck.ExpectKnownOutputValue("views", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Overview"), knownvalue.StringExact("Regions")})),
+	"data-sources/tableau_workbooks/data-source.tf":   statecheck.ExpectKnownOutputValue("weekly", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Sales")})),
+	"data-sources/tableau_view/data-source.tf":        statecheck.ExpectKnownOutputValue("overview", knownvalue.StringExact("Sales/sheets/Overview")),
+	"data-sources/tableau_views/data-source.tf":       statecheck.ExpectKnownOutputValue("dashboards", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Overview")})),
+	"data-sources/tableau_datasource/data-source.tf":  statecheck.ExpectKnownOutputValue("orders_is_certified", knownvalue.Bool(true)),
+	"data-sources/tableau_datasources/data-source.tf": statecheck.ExpectKnownOutputValue("certified", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Orders")})),
+	"data-sources/tableau_flow/data-source.tf":        statecheck.ExpectKnownOutputValue("regions", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("North"), knownvalue.StringExact("South")})),
+	"data-sources/tableau_flows/data-source.tf":       statecheck.ExpectKnownOutputValue("changed_lately", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Prep")})),
+	"data-sources/tableau_project/data-source.tf":     statecheck.ExpectKnownOutputValue("quarterly_permissions", knownvalue.StringExact("ManagedByOwner")),
+	"data-sources/tableau_projects/data-source.tf":    statecheck.ExpectKnownOutputValue("paths", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Default"), knownvalue.StringExact("Finance"), knownvalue.StringExact("Finance/Quarterly")})),
+	"data-sources/tableau_group/data-source.tf":       statecheck.ExpectKnownOutputValue("users_in_finance", knownvalue.Int64Exact(1)),
+	"data-sources/tableau_groups/data-source.tf":      statecheck.ExpectKnownOutputValue("groups", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("All Users"), knownvalue.StringExact("Finance")})),
+	"data-sources/tableau_user/data-source.tf":        statecheck.ExpectKnownOutputValue("ann", knownvalue.StringExact("Ann Example")),
+	"data-sources/tableau_users/data-source.tf":       statecheck.ExpectKnownOutputValue("creators", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("ann@example.com")})),
 }
 
 // TestExamples_work runs every file that the documentation shows. One that no

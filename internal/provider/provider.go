@@ -19,6 +19,7 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
@@ -64,6 +65,20 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		schedule.NewPluralDataSource,
 		server.NewInfoDataSource,
 		server.NewSessionDataSource,
+		site.NewWorkbookDataSource,
+		site.NewWorkbooksDataSource,
+		site.NewViewDataSource,
+		site.NewViewsDataSource,
+		site.NewDatasourceDataSource,
+		site.NewDatasourcesDataSource,
+		site.NewFlowDataSource,
+		site.NewFlowsDataSource,
+		site.NewProjectDataSource,
+		site.NewProjectsDataSource,
+		site.NewGroupDataSource,
+		site.NewGroupsDataSource,
+		site.NewUserDataSource,
+		site.NewUsersDataSource,
 	}
 }
 

@@ -1,0 +1,7 @@
+data "tableau_project" "quarterly" {
+  path = "Finance/Quarterly"
+}
+
+output "quarterly_permissions" {
+  value = data.tableau_project.quarterly.content_permissions
+}
