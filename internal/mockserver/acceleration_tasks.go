@@ -128,7 +128,7 @@ func (s *Server) accelerate(c *call, site Site, content contentIn) (reply, *apiE
 	}
 	workbook, found := s.workbooks.get(content.Workbook.ID)
 	if !found || workbook.Site != site.ContentURL {
-		return reply{}, workbookNotFound(http.StatusNotFound, content.Workbook.ID)
+		return reply{}, workbookNotFound(content.Workbook.ID)
 	}
 	schedule, refusal := s.scheduleToAddTo(c, scheduleForAcceleration)
 	if refusal != nil {

@@ -69,7 +69,7 @@ func (s *Server) contentOf(site Site, in extractRefreshIn) (workbookID, datasour
 	if in.Workbook != nil {
 		workbook, found := s.workbooks.get(in.Workbook.ID)
 		if !found || workbook.Site != site.ContentURL {
-			return "", "", workbookNotFound(http.StatusNotFound, in.Workbook.ID)
+			return "", "", workbookNotFound(in.Workbook.ID)
 		}
 		return workbook.ID, "", nil
 	}

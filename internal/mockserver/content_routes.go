@@ -80,7 +80,7 @@ func (s *Server) workbookOf(c *call) (Workbook, *apiError) {
 	}
 	workbook, found := s.workbooks.get(c.parameters["workbook"])
 	if !found || workbook.Site != site.ContentURL {
-		return Workbook{}, workbookNotFound(http.StatusNotFound, c.parameters["workbook"])
+		return Workbook{}, workbookNotFound(c.parameters["workbook"])
 	}
 	return *workbook, nil
 }

@@ -24,7 +24,7 @@ func (s *Server) addWorkbookToSchedule(c *call) (reply, *apiError) {
 	}
 	workbook, found := s.workbooks.get(content.Workbook.ID)
 	if !found || workbook.Site != site.ContentURL {
-		return reply{}, workbookNotFound(http.StatusNotFound, content.Workbook.ID)
+		return reply{}, workbookNotFound(content.Workbook.ID)
 	}
 	if !s.leads(c.session.user, workbook.Owner, workbook.Project) {
 		return reply{}, updateForbidden("The user may not schedule workbook '" + workbook.Name + "'.")

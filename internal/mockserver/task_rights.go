@@ -52,8 +52,8 @@ func updateForbidden(detail string) *apiError {
 	return &apiError{http.StatusForbidden, "403032", "Update Forbidden", detail}
 }
 
-func workbookNotFound(status int, id string) *apiError {
-	return &apiError{status, "404006", "Resource Not Found", "Workbook '" + id + "' could not be found."}
+func workbookNotFound(id string) *apiError {
+	return &apiError{http.StatusNotFound, "404006", "Resource Not Found", "Workbook '" + id + "' could not be found."}
 }
 
 func datasourceNotFound(id string) *apiError {
