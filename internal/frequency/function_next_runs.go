@@ -77,7 +77,7 @@ func (nextRunsFunction) Run(ctx context.Context, req function.RunRequest, resp *
 		resp.Error = function.NewArgumentFuncError(countPosition, fmt.Sprintf("The count is %d, but must be from 1 to %d.", count, MaxRuns))
 		return
 	}
-	zone, err := loadZone(zoneName)
+	zone, err := LoadZone(zoneName)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(zonePosition, err.Error())
 		return
@@ -94,9 +94,11 @@ func (nextRunsFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	resp.Error = resp.Result.Set(ctx, times)
 }
 
-// loadZone takes names of the zone database alone: the machine's own zone would
+// LoadZone takes names of the zone database alone: the machine's own zone would
 // make the result depend on where Terraform runs.
-func loadZone(name string) (*time.Location, error) {
+// LoadZone finds a time zone by its IANA name. Names that mean this machine's own
+// zone are none.
+func LoadZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
 		return nil, fmt.Errorf("%q is not a time zone. Write an IANA name such as Europe/Berlin or UTC", name)

@@ -78,10 +78,13 @@ type Client struct {
 	projectTree    memo[*ProjectTree]
 	extractTasks   *reader[ExtractRefreshTask]
 	refreshTypes   memo[map[string]string] // by schedule, then by task
+	flowTasks      *reader[FlowTask]
+	siteTimeZone   memo[string]
 
-	// What making extract refresh tasks needs to know of earlier ones.
+	// What making tasks needs to know of earlier ones.
 	making               locks
 	tasksBefore          memo[*knownIDs]
+	flowTasksBefore      memo[*knownFlowTasks]
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }
@@ -134,6 +137,9 @@ func NewClient(config Config) (*Client, error) {
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree
+	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
+	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
+	client.siteTimeZone.fetch = client.fetchSiteTimeZone
 	return client, nil
 }
 

@@ -1,0 +1,60 @@
+package flowtask
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+func addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err error) {
+	var exists *tableau.FlowTaskExistsError
+	if !errors.As(err, &exists) {
+		framework.AddError(diags, "create a flow task", err)
+		return
+	}
+	diags.AddAttributeError(path.Root("schedule_id"), "The flow is on the schedule already", fmt.Sprintf(
+		"Flow task %s runs flow %q on this schedule with the same parameters. A second one would run the flow twice. Let Terraform adopt the one that is there:\n\n"+
+			"  terraform import ADDRESS %s\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",
+		exists.Existing.ID, flow.Name, exists.Existing.ID))
+}
+
+// addWarnings passes on what the service warns of in a success.
+func addWarnings(diags *diag.Diagnostics, flow tableau.Flow, created tableau.FlowTask) {
+	for _, warning := range created.Warnings {
+		diags.AddWarning("Tableau warns of the new flow task", fmt.Sprintf(
+			"Tableau made flow task %s for flow %q, and says: %s", created.ID, flow.Name, framework.Sentence(warning)))
+	}
+}
+
+func warnAbandoned(diags *diag.Diagnostics, state model) {
+	diags.AddWarning("The flow task is still there", fmt.Sprintf(
+		"on_destroy is %q: Terraform forgets flow task %s of flow %s, which goes on running the flow. Delete it in Tableau's web interface, among the flow's scheduled tasks, if it should not.",
+		onDestroyAbandon, state.ID.ValueString(), state.FlowID.ValueString()))
+}
+
+// addDeleteError reports a failed deletion. One that the service does not know
+// how to do comes with what a person can do about it.
+func addDeleteError(diags *diag.Diagnostics, state model, err error) {
+	var kept *tableau.FlowTaskNotDeletableError
+	if !errors.As(err, &kept) {
+		framework.AddError(diags, "delete flow task", err)
+		return
+	}
+	outcome := kept.Error()
+	var refused *tableau.Error
+	if errors.As(kept.Err, &refused) {
+		outcome = refused.Outcome()
+	}
+	id := state.ID.ValueString()
+	diags.AddError("Tableau does not delete this flow task", fmt.Sprintf(
+		"Tableau documents no method that deletes a flow task. The one that some servers may have was tried: %s Flow task %s of flow %s is still there and in state, and goes on running. "+
+			"If it was to be replaced, no new task was made.\n\nEither delete it in Tableau's web interface, among the flow's scheduled tasks, and apply again. "+
+			"Or let Terraform forget it and leave it to run: set on_destroy = %q and apply before the destroy, or use\n\n"+
+			"  terraform state rm ADDRESS\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",
+		framework.Sentence(outcome), id, state.FlowID.ValueString(), onDestroyAbandon))
+}

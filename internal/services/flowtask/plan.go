@@ -1,0 +1,195 @@
+package flowtask
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// What the parts of a flow task need, by the reference's methods.
+var (
+	serverVersion     = tableau.Version{Major: 3, Minor: 3}
+	parametersVersion = tableau.Version{Major: 3, Minor: 15}
+	cloudVersion      = tableau.Version{Major: 3, Minor: 22}
+)
+
+// ModifyPlan checks a new task against its product, its schedule and its flow,
+// and decides what a change of an existing one is. For a replacement Terraform
+// asks twice, the second time as for a new task.
+func (r *flowTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.planNew(ctx, plan, &resp.Diagnostics)
+		return
+	}
+	if prior, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics); ok {
+		r.planChange(ctx, prior, plan, resp)
+	}
+}
+
+func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if r.connection.Known() {
+		plan.check(ctx, r.connection.Client(diags), diags)
+		return
+	}
+	diags.Append(plan.refuseOutputSteps("")...)
+}
+
+// check reports why a task cannot be made, as far as its values are known, and
+// gives the flow that it is to run.
+func (m model) check(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
+	product, err := client.Product(ctx)
+	if err != nil {
+		framework.AddError(diags, "find out the product", err)
+		return flow
+	}
+	diags.Append(m.Timing.Check(ctx, client, of, newModel().Timing)...)
+	diags.Append(m.refuseNoTiming(product)...)
+	diags.Append(m.refuseOutputSteps(product)...)
+	if !diags.HasError() {
+		diags.Append(m.refuseVersion(ctx, client)...)
+	}
+	if diags.HasError() || m.FlowID.IsUnknown() {
+		return flow
+	}
+	flow, err = client.Flows().Known(ctx, m.FlowID.ValueString())
+	switch {
+	case tableau.IsNotFound(err):
+		diags.AddAttributeError(path.Root("flow_id"), "There is no such flow", fmt.Sprintf(
+			"The site shows no flow with the id %s to this user. The data source tableau_flow finds one by its name.", m.FlowID.ValueString()))
+	case err != nil:
+		framework.AddError(diags, "read flow", err)
+	default:
+		diags.Append(m.checkParameters(ctx, flow)...)
+		diags.Append(m.checkOutputSteps(flow)...)
+	}
+	return flow
+}
+
+// refuseNoTiming reports a new task that nobody says when to run.
+func (m model) refuseNoTiming(product tableau.Product) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch {
+	case !m.ScheduleID.IsNull() || !m.Frequency.IsNull():
+	case product == tableau.Cloud:
+		diags.AddAttributeError(path.Root("frequency"), "A new flow task needs a frequency",
+			"Say when it runs, such as frequency = { daily = { start = \"02:15\" } }. Only for an imported task frequency can be left out.")
+	case product == tableau.Server:
+		diags.AddAttributeError(path.Root("schedule_id"), "A flow task needs a schedule",
+			"Set schedule_id to the id of a tableau_schedule of type Flow.")
+	default:
+		diags.AddError("A flow task needs a schedule or a frequency",
+			"Set schedule_id on Tableau Server, to the id of a tableau_schedule of type Flow; on Tableau Cloud set frequency.")
+	}
+	return diags
+}
+
+// refuseVersion reports a version of the REST API that lacks the methods.
+func (m model) refuseVersion(ctx context.Context, client *tableau.Client) diag.Diagnostics {
+	var diags diag.Diagnostics
+	spoken, err := client.APIVersion(ctx)
+	if err != nil {
+		framework.AddError(&diags, "find out the version of the REST API", err)
+		return diags
+	}
+	refuse := func(at, what string, needed tableau.Version) {
+		if !spoken.AtLeast(needed) {
+			diags.AddAttributeError(path.Root(at), "The REST API is too old", fmt.Sprintf(
+				"%s needs version %s of the REST API or later, and %s is spoken here. A newer server, or a newer api_version in the provider's configuration, has it.",
+				what, needed, spoken))
+		}
+	}
+	if m.OnSchedule() {
+		refuse("schedule_id", "Adding a flow to a schedule", serverVersion)
+	} else {
+		refuse("frequency", "A flow task of Tableau Cloud", cloudVersion)
+	}
+	if !m.Parameters.IsNull() {
+		refuse("parameters", "Giving values to a flow's parameters", parametersVersion)
+	}
+	return diags
+}
+
+// planChange says which changes need a new task: all of them, since there is no
+// update. Not changes are on_destroy, which is Terraform's own, the same
+// parameters by other names, and a frequency that was not known before.
+func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, resp *resource.ModifyPlanResponse) {
+	for name, changed := range map[string]bool{
+		"flow_id":      !plan.FlowID.Equal(prior.FlowID),
+		"schedule_id":  !plan.ScheduleID.Equal(prior.ScheduleID),
+		"frequency":    !plan.Frequency.Equal(prior.Frequency) && !plan.adoptsFrequency(prior),
+		"parameters":   !plan.Parameters.Equal(prior.Parameters) && !r.sameParameters(ctx, prior, plan, &resp.Diagnostics),
+		"output_steps": !plan.OutputSteps.Equal(prior.OutputSteps),
+	} {
+		if changed {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
+		}
+	}
+	if plan.adoptsFrequency(prior) && r.connection.Known() {
+		r.planAdoption(ctx, plan, resp)
+	}
+	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() == onDestroyAbandon {
+		resp.Diagnostics.AddWarning("The replaced flow task goes on running", fmt.Sprintf(
+			"A new task takes the place of flow task %s, which Terraform abandons, as on_destroy says. Both will run the flow until somebody deletes the old one in Tableau.",
+			prior.ID.ValueString()))
+	}
+}
+
+// adoptsFrequency reports that a frequency is said of a task on Cloud of which
+// it was not known, as after an import.
+func (m model) adoptsFrequency(prior model) bool {
+	return prior.Frequency.IsNull() && !m.Frequency.IsNull() && !prior.OnSchedule()
+}
+
+// planAdoption replaces the task after all if it cannot have the frequency.
+func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+	client := r.connection.Client(&resp.Diagnostics)
+	resp.Diagnostics.Append(plan.Timing.Check(ctx, client, of, newModel().Timing)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	proof, err := plan.disproofAt(ctx, client)
+	switch {
+	case err != nil:
+		framework.AddError(&resp.Diagnostics, "compare the frequency with the flow task", err)
+	case proof != "":
+		at := path.Root("frequency")
+		resp.RequiresReplace = append(resp.RequiresReplace, at)
+		resp.Diagnostics.AddAttributeWarning(at, "The flow task runs at another frequency", fmt.Sprintf(
+			"Flow task %s cannot have the configured frequency: %s. There is no method to change it, so it is replaced. "+
+				"To keep the task, configure the frequency that it has.", plan.ID.ValueString(), proof))
+	}
+}
+
+// disproofAt is disproof for the task as it is shown now.
+func (m model) disproofAt(ctx context.Context, client *tableau.Client) (string, error) {
+	task, err := client.FlowTasks().Read(ctx, m.ID.ValueString())
+	if err != nil {
+		return "", err
+	}
+	return disproof(ctx, client, m.Timing, task.Schedule)
+}
+
+// sameParameters asks the flow whether other keys mean the same parameters.
+func (r *flowTaskResource) sameParameters(ctx context.Context, prior, plan model, diags *diag.Diagnostics) bool {
+	if prior.Parameters.IsNull() || plan.Parameters.IsNull() || !plan.FlowID.Equal(prior.FlowID) || !r.connection.Known() {
+		return false
+	}
+	if plan.sameParameters(ctx, prior, tableau.Flow{}) {
+		return true
+	}
+	flow, err := r.connection.Client(diags).Flows().Known(ctx, plan.FlowID.ValueString())
+	return err == nil && plan.sameParameters(ctx, prior, flow)
+}

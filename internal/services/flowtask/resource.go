@@ -1,0 +1,159 @@
+// Package flowtask is the noun tableau_flow_task: a task that runs a flow, as a
+// resource, a list resource and a data source. Both products have it.
+package flowtask
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+var (
+	_ resource.ResourceWithConfigure        = (*flowTaskResource)(nil)
+	_ resource.ResourceWithConfigValidators = (*flowTaskResource)(nil)
+	_ resource.ResourceWithIdentity         = (*flowTaskResource)(nil)
+	_ resource.ResourceWithImportState      = (*flowTaskResource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*flowTaskResource)(nil)
+)
+
+// tellsValuesKey is what Terraform keeps beside state once the service has
+// shown a value that only the task itself can have.
+const (
+	tellsValuesKey = "tells_values"
+	yes            = "true"
+)
+
+// NewResource makes the resource tableau_flow_task.
+func NewResource() resource.Resource { return &flowTaskResource{} }
+
+type flowTaskResource struct{ connection *framework.Connection }
+
+func (r *flowTaskResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_flow_task"
+}
+
+func (r *flowTaskResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = framework.ConnectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ImportState takes the flow task's LUID, or its identity.
+func (r *flowTaskResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	framework.ImportByLUID(ctx, "flow task", req, resp)
+}
+
+func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	resp.Diagnostics.Append(plan.refuseUnknown(ctx)...)
+	client := r.connection.Client(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	flow := plan.check(ctx, client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := client.FlowTasks().Create(ctx, plan.settings(ctx, flow))
+	if err != nil {
+		addCreateError(&resp.Diagnostics, flow, err)
+		return
+	}
+	// From here on the task exists: whatever fails, state must know its id.
+	written := plan.made(created.ID)
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
+	addWarnings(&resp.Diagnostics, flow, created)
+	if written.readBack(ctx, client, &resp.Diagnostics) {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
+	}
+}
+
+func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	found, err := client.FlowTasks().Read(ctx, state.ID.ValueString())
+	if tableau.IsNotFound(err) {
+		framework.Gone(ctx, resp, state.identity())
+		return
+	}
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "read flow task", err)
+		return
+	}
+	tellsValues, diags := req.Private.GetKey(ctx, tellsValuesKey)
+	resp.Diagnostics.Append(diags...)
+	seen, err := state.show(ctx, client, found, string(tellsValues) == yes)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "read flow task", err)
+		return
+	}
+	if seen {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
+	}
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+}
+
+// Update writes nothing to Tableau. It is asked for what Terraform itself
+// keeps: on_destroy, the keys of parameters, and a frequency that was not known
+// before, which the task is asked about once more.
+func (r *flowTaskResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	found, err := client.FlowTasks().Read(ctx, plan.ID.ValueString())
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "read flow task", err)
+		return
+	}
+	if plan.adoptsFrequency(state) {
+		proof, err := disproof(ctx, client, plan.Timing, found.Schedule)
+		if err != nil {
+			framework.AddError(&resp.Diagnostics, "compare the frequency with the flow task", err)
+			return
+		}
+		if proof != "" {
+			resp.Diagnostics.AddAttributeError(path.Root("frequency"), "The flow task runs at another frequency",
+				framework.Sentence(proof)+" There is no method to change it. Plan again: the plan then replaces the task.")
+			return
+		}
+	}
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
+}
+
+func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyAbandon {
+		warnAbandoned(&resp.Diagnostics, state)
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	if err := client.FlowTasks().Delete(ctx, state.ID.ValueString()); err != nil {
+		addDeleteError(&resp.Diagnostics, state, err)
+	}
+}

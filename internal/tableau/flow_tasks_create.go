@@ -1,0 +1,251 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// FlowTaskSettings is what can be said of a new flow task. Nothing of it can be
+// changed later: the reference knows no update.
+type FlowTaskSettings struct {
+	FlowID string
+	// ScheduleID is Server's way to say when; Frequency and FrequencyDetails are Cloud's.
+	ScheduleID       string
+	Frequency        string
+	FrequencyDetails FrequencyDetails
+	// Parameters are the values for the flow's parameters, without names.
+	Parameters []FlowTaskParameter
+	// OutputSteps are the ids of those to run; none is all of them. Server takes none.
+	OutputSteps []string
+}
+
+type flowTaskRequest struct {
+	XMLName  xml.Name         `xml:"http://tableau.com/api tsRequest"`
+	FlowRun  newFlowRun       `xml:"task>flowRun"`
+	Schedule *flowTaskTimings `xml:"schedule"`
+}
+
+type newFlowRun struct {
+	Flow flowOfRun    `xml:"flow"`
+	Spec *flowRunSpec `xml:"flowRunSpec"`
+}
+
+type flowRunSpec struct {
+	FlowID      string         `xml:"flowId,attr,omitempty"`
+	OutputSteps *outputStepIDs `xml:"flowOutputSteps"`
+	Parameters  *parameterRuns `xml:"flowParameterSpecs"`
+}
+
+type outputStepIDs struct {
+	Step []idReference `xml:"flowOutputStep"`
+}
+
+type parameterRuns struct {
+	Spec []parameterRun `xml:"flowParameterSpec"`
+}
+
+// flowTaskTimings is the schedule that Cloud makes for a task.
+type flowTaskTimings struct {
+	Frequency string           `xml:"frequency,attr"`
+	Details   FrequencyDetails `xml:"frequencyDetails"`
+}
+
+// Create adds a flow to a schedule of Server or, where the settings name none,
+// makes a task of Cloud with a frequency of its own. When the answer is lost,
+// the task is looked for among those that were not there before, before it is
+// asked for again, so that it is never made twice. On Server a task that is
+// there already is a *FlowTaskExistsError, and a schedule that is not there an
+// error that IsNotFound.
+func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings) (made FlowTask, err error) {
+	// Two tasks of one flow that are made at once could not be told apart.
+	release, err := t.client.making.acquire(ctx, "flow "+settings.FlowID)
+	if err != nil {
+		return FlowTask{}, err
+	}
+	defer release()
+	flow, err := t.client.Flows().Known(ctx, settings.FlowID)
+	if err != nil {
+		return FlowTask{}, err
+	}
+	before, err := t.client.flowTasksBefore.get(ctx, "")
+	if err != nil {
+		return FlowTask{}, err
+	}
+	wanted := wantedFlowTask{settings, flow}
+	if err := t.refuseDouble(ctx, wanted, before); err != nil {
+		return FlowTask{}, err
+	}
+	started := t.client.clock.now()
+	made.ID, err = t.client.makeOnce(ctx,
+		func() (string, error) {
+			made, err = t.send(ctx, settings)
+			return made.ID, err
+		},
+		func(ctx context.Context) (string, error) { return t.findNew(ctx, wanted, before, started) })
+	if err == nil {
+		before.add(wanted.as(made.ID))
+	}
+	return made, err
+}
+
+// send asks for a new task (REST API reference: Add Flow Task to Server
+// Schedule, Create Cloud Flow Task).
+func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTask, error) {
+	defer t.client.flowTasks.wrote()
+	request := call{
+		doing:  fmt.Sprintf("create a flow task for flow %s", settings.FlowID),
+		method: http.MethodPost,
+		path:   []string{"tasks", "flows"},
+		route:  "/tasks/flows",
+		onSite: true,
+		advice: adviseOnFlowTasks,
+		body:   content(settings.request()),
+	}
+	if settings.ScheduleID != "" {
+		request.doing = fmt.Sprintf("add flow %s to schedule %s", settings.FlowID, settings.ScheduleID)
+		request.method = http.MethodPut
+		request.path = []string{"schedules", settings.ScheduleID, "flows"}
+		request.route = "/schedules/{schedule}/flows"
+	}
+	answer, err := send[flowTaskAnswer](ctx, t.client, request)
+	if errors.Is(err, codeInternalError) && settings.ScheduleID != "" {
+		if _, gone := t.client.Schedules().Get(ctx, settings.ScheduleID); IsNotFound(gone) {
+			return FlowTask{}, gone
+		}
+	}
+	var failed *Error
+	if errors.As(err, &failed) && failed.uncertain && failed.Code != codeInternalError {
+		failed.advice = "The task may have been made all the same. The data source tableau_flow_tasks shows what is there, and `terraform import` adopts it."
+	}
+	return answer.task(), err
+}
+
+func (s FlowTaskSettings) request() flowTaskRequest {
+	request := flowTaskRequest{FlowRun: newFlowRun{Flow: flowOfRun{ID: s.FlowID}}}
+	if len(s.Parameters) > 0 || len(s.OutputSteps) > 0 {
+		request.FlowRun.Spec = &flowRunSpec{}
+	}
+	if len(s.OutputSteps) > 0 {
+		steps := &outputStepIDs{}
+		for _, id := range s.OutputSteps {
+			steps.Step = append(steps.Step, idReference{id})
+		}
+		request.FlowRun.Spec.OutputSteps = steps
+	}
+	if len(s.Parameters) > 0 {
+		specs := &parameterRuns{}
+		for _, p := range s.Parameters {
+			specs.Spec = append(specs.Spec, parameterRun{ID: p.ID, Value: p.Value})
+		}
+		request.FlowRun.Spec.Parameters = specs
+	}
+	if s.ScheduleID == "" {
+		request.Schedule = &flowTaskTimings{s.Frequency, s.FrequencyDetails}
+		if request.FlowRun.Spec != nil {
+			request.FlowRun.Spec.FlowID = s.FlowID
+		}
+	}
+	return request
+}
+
+// FlowTaskExistsError says that the flow is on the schedule already, with the
+// same values for its parameters.
+type FlowTaskExistsError struct{ Existing FlowTask }
+
+func (e *FlowTaskExistsError) Error() string {
+	return fmt.Sprintf("flow %s is on the schedule already, as flow task %s", e.Existing.FlowID, e.Existing.ID)
+}
+
+// wantedFlowTask is a task that is asked for, with the flow that it is to run.
+type wantedFlowTask struct {
+	FlowTaskSettings
+	flow Flow
+}
+
+// as is the task that it became.
+func (w wantedFlowTask) as(id string) FlowTask {
+	return FlowTask{ID: id, FlowID: w.FlowID, Schedule: &Schedule{ID: w.ScheduleID, Frequency: w.Frequency}, Overrides: w.Parameters}
+}
+
+// refuseDouble reports a task of Server that runs the same flow on the same
+// schedule with the same values. What the service makes of a second one is not
+// documented; at worst the flow runs twice. Cloud has no such pairs: there each
+// task has a schedule of its own.
+func (t FlowTasks) refuseDouble(ctx context.Context, wanted wantedFlowTask, before *knownFlowTasks) error {
+	for _, task := range before.all() {
+		if wanted.ScheduleID == "" || !wanted.isOnScheduleOf(task) || !wanted.hasValuesOf(task) {
+			continue
+		}
+		// What was there at the first creation may be gone by now.
+		existing, err := t.Get(ctx, task.ID)
+		switch {
+		case IsNotFound(err):
+			before.remove(task.ID)
+		case err != nil:
+			return err
+		default:
+			return &FlowTaskExistsError{existing}
+		}
+	}
+	return nil
+}
+
+// findNew is the id of the wanted task among those that were not there before;
+// empty when there is none.
+func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *knownFlowTasks, started time.Time) (string, error) {
+	for task, err := range t.All(ctx) {
+		if err != nil {
+			return "", err
+		}
+		if !before.has(task.ID) && wanted.became(task, started) {
+			return task.ID, nil
+		}
+	}
+	return "", nil
+}
+
+// became reports whether a new task may be the wanted one, asked for at
+// started in the server's time.
+func (w wantedFlowTask) became(task FlowTask, started time.Time) bool {
+	shown := len(task.Overrides) > 0 || len(task.Values) > 0
+	if shown && !w.hasValuesOf(task) {
+		return false
+	}
+	if w.ScheduleID != "" {
+		return w.isOnScheduleOf(task)
+	}
+	if task.FlowID != w.FlowID || task.Schedule == nil || !strings.EqualFold(task.Schedule.Frequency, w.Frequency) {
+		return false
+	}
+	created, err := time.Parse(time.RFC3339, task.Schedule.CreatedAt)
+	return err != nil || !created.Before(started.Add(-createdSlack))
+}
+
+func (w wantedFlowTask) isOnScheduleOf(task FlowTask) bool {
+	return task.FlowID == w.FlowID && task.Schedule != nil && task.Schedule.ID == w.ScheduleID
+}
+
+// hasValuesOf reports whether the flow would be run with the same values.
+func (w wantedFlowTask) hasValuesOf(task FlowTask) bool {
+	return maps.Equal(w.flow.with(w.Parameters), w.flow.with(task.Values, task.Overrides))
+}
+
+// with is the values of the flow's parameters by their ids, the defaults
+// replaced by what is given.
+func (f Flow) with(given ...[]FlowTaskParameter) map[string]string {
+	values := map[string]string{}
+	for _, p := range f.Parameters {
+		values[p.ID] = p.Value
+	}
+	for _, p := range slices.Concat(given...) {
+		values[p.ID] = p.Value
+	}
+	return values
+}

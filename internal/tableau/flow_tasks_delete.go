@@ -1,0 +1,80 @@
+package tableau
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// FlowTaskNotDeletableError says that the service would not delete a flow task
+// that is there.
+type FlowTaskNotDeletableError struct {
+	ID string
+	// Err is the service's refusal; nil when it took the request and kept the task.
+	Err error
+}
+
+func (e *FlowTaskNotDeletableError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("the service accepted the deletion of flow task %s without an error, and still shows it", e.ID)
+	}
+	return e.Err.Error()
+}
+
+// Unwrap gives the service's refusal.
+func (e *FlowTaskNotDeletableError) Unwrap() error { return e.Err }
+
+// Delete tries to delete a flow task. No method for that is documented: a
+// service that does not know it answers 404 or 405. Then, as after a success,
+// the task itself tells whether it is still there. If it is, that is a
+// *FlowTaskNotDeletableError; if it is gone, all is well however the service
+// put it.
+func (t FlowTasks) Delete(ctx context.Context, id string) error {
+	refusal := t.tryDelete(ctx, id)
+	if refusal != nil && !isMissingMethod(refusal) {
+		return refusal
+	}
+	gone := false
+	err := t.client.poll(ctx, func() (bool, error) {
+		_, err := t.Get(ctx, id)
+		if gone = IsNotFound(err); gone {
+			return true, nil
+		}
+		return refusal != nil, err
+	})
+	switch {
+	case gone:
+		if known, fetched, _ := t.client.flowTasksBefore.look(""); fetched {
+			known.remove(id)
+		}
+		return nil
+	case err != nil && refusal != nil:
+		return fmt.Errorf("%w; whether the task is still there could not be read: %w", refusal, err)
+	case err != nil:
+		return err
+	}
+	return &FlowTaskNotDeletableError{ID: id, Err: refusal}
+}
+
+func (t FlowTasks) tryDelete(ctx context.Context, id string) error {
+	defer t.client.flowTasks.wrote()
+	_, err := send[nothing](ctx, t.client, call{
+		doing:      fmt.Sprintf("delete flow task %s", id),
+		method:     http.MethodDelete,
+		path:       []string{"tasks", "runFlow", id},
+		route:      routeFlowTask,
+		onSite:     true,
+		advice:     adviseOnFlowTasks,
+		repeatable: true,
+	})
+	return err
+}
+
+// isMissingMethod reports that the service itself answered that it has no such
+// method, or no such thing.
+func isMissingMethod(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Code != "" &&
+		(refused.Status == http.StatusNotFound || refused.Status == http.StatusMethodNotAllowed)
+}
