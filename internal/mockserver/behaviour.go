@@ -37,7 +37,10 @@ type Behaviour struct {
 	// refuses.
 	DeleteScheduleInUse bool
 
-	// PartialUpdateResponse: updating a task on Cloud answers its id alone.
+	// RecipientsLackRead: nobody but administrators, owners and project leaders may view content, so that nobody else can be subscribed to it.
+	RecipientsLackRead bool
+
+	// PartialUpdateResponse: updating a task on Cloud, or a subscription, answers its id alone.
 	PartialUpdateResponse bool
 
 	// NameFilterIgnoresCase: name:eq: finds names that differ in case alone. Whether the service's does is not established.

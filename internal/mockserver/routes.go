@@ -37,7 +37,7 @@ const (
 func allRoutes() []route {
 	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
 		contentRoutes, peopleRoutes, jobRoutes, refreshRoutes, flowRunRoutes,
-		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes, flowTaskRoutes, linkedTaskRoutes, accelerationTaskRoutes)
+		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes, flowTaskRoutes, linkedTaskRoutes, accelerationTaskRoutes, subscriptionRoutes)
 }
 
 // call is a request as a handler sees it.
