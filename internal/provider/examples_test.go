@@ -3,6 +3,7 @@ package provider_test
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -36,6 +37,12 @@ func exampleSite(t *testing.T) *acctest.Site {
 		},
 	}
 	return acctest.NewMock(t, mockserver.Options{Seed: seed})
+}
+
+// exampleCloud has what the examples speak of whose names end in -cloud.tf.
+func exampleCloud(t *testing.T) *acctest.Site {
+	t.Helper()
+	return acctest.NewMock(t, mockserver.Options{Product: mockserver.ProductCloud, Seed: exampleContent()})
 }
 
 // exampleContent is the content that the examples speak of, and whose it is.
@@ -130,31 +137,42 @@ func runExample(t *testing.T, name, content string) {
 			step.ConfigStateChecks = append(step.ConfigStateChecks, check)
 		}
 		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{step}})
+	case strings.HasSuffix(base, "-cloud.tf"):
+		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{Config: exampleCloud(t).ProviderConfig(`site = "demo"`) + content}}})
 	case base == "import.sh", base == "import-by-string-id.tf", base == "import-by-identity.tf":
-		importExample(t, base, content)
+		importExample(t, name, content)
 	case base == "list-resource.tfquery.hcl":
-		queryExample(t, content)
+		queryExample(t, name, content)
 	default:
 		t.Error("no test runs this example")
 	}
 }
 
-// importExample imports the seeded schedule into the block that the import examples name.
-func importExample(t *testing.T, base, content string) {
-	t.Helper()
-	const early = `
-provider "tableau" {}
+// importBlocks are the blocks that the import examples of each resource name:
+// of what is seeded, so that importing it changes nothing.
+var importBlocks = map[string]string{
+	"tableau_schedule": `
 resource "tableau_schedule" "early" {
   name      = "Weekday mornings as found"
   type      = "Extract"
   priority  = 20
   frequency = { weekly = { start = "05:30", week_days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] } }
 }
-`
+`,
+}
+
+// importExample imports a seeded object into the block that the import examples of its resource name.
+func importExample(t *testing.T, name, content string) {
+	t.Helper()
+	folder, base := path.Split(name)
 	if base == "import-by-identity.tf" {
 		acctest.NeedsIdentity(t)
 	}
-	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": early})
+	block := importBlocks[path.Base(folder)]
+	if block == "" {
+		t.Fatal("no block here to import into")
+	}
+	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": "provider \"tableau\" {}\n" + block})
 	if base == "import.sh" {
 		lines := strings.Split(strings.TrimSpace(content), "\n")
 		cli.Succeed(strings.Fields(lines[len(lines)-1])[1:]...)
@@ -163,16 +181,22 @@ resource "tableau_schedule" "early" {
 		cli.Succeed("apply", "-input=false", "-auto-approve")
 	}
 	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
-		t.Errorf("the imported schedule does not plan empty:\n%s", result.Output)
+		t.Errorf("what was imported does not plan empty:\n%s", result.Output)
 	}
 }
 
-func queryExample(t *testing.T, content string) {
+// queryResults are what the queries of each list resource must find.
+var queryResults = map[string]string{
+	"tableau_schedule": "Weekday mornings as found",
+}
+
+func queryExample(t *testing.T, name, content string) {
 	t.Helper()
 	acctest.NeedsQuery(t)
+	wanted := queryResults[path.Base(path.Dir(name))]
 	cli := exampleSite(t).NewCLI(t, map[string]string{"main.tf": `provider "tableau" {}`, "list.tfquery.hcl": content})
-	if out := cli.Succeed("query", "-no-color"); !strings.Contains(out, "Weekday mornings as found") {
-		t.Errorf("the query does not find the schedule:\n%s", out)
+	if out := cli.Succeed("query", "-no-color"); wanted == "" || !strings.Contains(out, wanted) {
+		t.Errorf("the query does not find %q:\n%s", wanted, out)
 	}
 }
 
