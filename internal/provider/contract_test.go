@@ -19,6 +19,7 @@ import (
 // samples is a valid configuration of each resource. A resource without one
 // fails the contract.
 var samples = map[string]object{
+	"tableau_extract_refresh_task": {"workbook_id": someID, "schedule_id": someID},
 	"tableau_schedule": {
 		"name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
 		"frequency": object{"daily": object{"start": "02:15"}},
@@ -27,6 +28,8 @@ var samples = map[string]object{
 
 // dataSamples is a valid configuration of each data source.
 var dataSamples = map[string]object{
+	"tableau_extract_refresh_tasks": {},
+
 	"tableau_schedule":        {"name": "Nightly"},
 	"tableau_schedules":       {},
 	"tableau_server_info":     {},

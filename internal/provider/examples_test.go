@@ -20,6 +20,9 @@ import (
 
 const examples = "../../examples"
 
+// salesID is the workbook that the examples speak of.
+const salesID = "7e766949-7166-4b3d-90ba-784f7575743b"
+
 // exampleSite has what the examples speak of.
 func exampleSite(t *testing.T) *acctest.Site {
 	t.Helper()
@@ -36,6 +39,9 @@ func exampleSite(t *testing.T) *acctest.Site {
 			Frequency: "Weekly", Start: "05:30:00", Intervals: weekdays,
 		},
 	}
+	seed.ExtractTasks = []mockserver.ExtractTask{{
+		ID: "9f8e7d6c-5b4a-3f2e-1d0c-9b8a7f6e5d4c", Workbook: salesID, ConsecutiveFailures: 2, Timing: mockserver.Timing{Schedule: "Weekday mornings as found"},
+	}}
 	return acctest.NewMock(t, mockserver.Options{Seed: seed})
 }
 
@@ -52,7 +58,7 @@ func exampleContent() mockserver.Seed {
 		Projects: []mockserver.Project{{Name: "Finance"}, {Name: "Quarterly", Parent: "Finance"}},
 		Groups:   []mockserver.Group{{Name: "Finance", Users: []string{"ann@example.com"}}},
 		Workbooks: []mockserver.Workbook{{
-			Name: "Sales", Project: "Finance", Owner: "ann@example.com", Tags: []string{"weekly"},
+			ID: salesID, Name: "Sales", Project: "Finance", Owner: "ann@example.com", Tags: []string{"weekly"},
 			Views: []mockserver.View{{Name: "Overview", SheetType: "dashboard"}, {Name: "Regions"}},
 		}},
 		Datasources: []mockserver.Datasource{{Name: "Orders", Project: "Finance", Owner: "ann@example.com", Certified: true}},
@@ -66,6 +72,8 @@ func exampleContent() mockserver.Seed {
 
 // exampleOutputs are what the comments of the examples promise.
 var exampleOutputs = map[string]statecheck.StateCheck{
+	"data-sources/tableau_extract_refresh_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("failing", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Weekday mornings as found: 2")})),
+
 	"functions/describe_frequency/function.tf": statecheck.ExpectKnownOutputValue("in_words", knownvalue.StringExact("On the last day of every month at 06:00")),
 	"functions/next_runs/function.tf": statecheck.ExpectKnownOutputValue("next_three", knownvalue.ListExact([]knownvalue.Check{
 		knownvalue.StringExact("2027-01-03T18:30:00+01:00"), knownvalue.StringExact("2027-01-06T18:30:00+01:00"), knownvalue.StringExact("2027-01-10T18:30:00+01:00"),
@@ -151,6 +159,12 @@ func runExample(t *testing.T, name, content string) {
 // importBlocks are the blocks that the import examples of each resource name:
 // of what is seeded, so that importing it changes nothing.
 var importBlocks = map[string]string{
+	"tableau_extract_refresh_task": `
+resource "tableau_extract_refresh_task" "sales" {
+  workbook_id = "7e766949-7166-4b3d-90ba-784f7575743b"
+  schedule_id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+}
+`,
 	"tableau_schedule": `
 resource "tableau_schedule" "early" {
   name      = "Weekday mornings as found"
@@ -187,6 +201,8 @@ func importExample(t *testing.T, name, content string) {
 
 // queryResults are what the queries of each list resource must find.
 var queryResults = map[string]string{
+	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
+
 	"tableau_schedule": "Weekday mornings as found",
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/extractrefreshtask"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
@@ -47,6 +48,7 @@ type Provider struct {
 // Resources are the nouns that Terraform manages.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		extractrefreshtask.NewResource,
 		schedule.NewResource,
 	}
 }
@@ -54,6 +56,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 // ListResources are the nouns that `terraform query` finds.
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
+		extractrefreshtask.NewListResource,
 		schedule.NewListResource,
 	}
 }
@@ -61,6 +64,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 // DataSources are what configurations can look up.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		extractrefreshtask.NewPluralDataSource,
 		schedule.NewDataSource,
 		schedule.NewPluralDataSource,
 		server.NewInfoDataSource,

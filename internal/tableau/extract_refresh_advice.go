@@ -14,6 +14,8 @@ func adviseOnExtractTasks(e *Error) string {
 		return "An administrator, the owner of the content and the leader of its project can put it on a schedule. Sign in as one of them."
 	case codeForbidden:
 		return "A task can be read and changed by its owner and by administrators; on Cloud, creators can make one. Sign in as one of them."
+	case codeTaskNotFound:
+		return "The task is gone. Plan again, and Terraform makes it anew."
 	case codeDatasourceNotFound:
 		return "The site has no data source with this id, or the signed-in user may not see it. " +
 			"Take the id from the data source tableau_datasource, and check site in the provider's configuration."

@@ -1,0 +1,99 @@
+package extractrefreshtask
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// ModifyPlan decides the type where the configuration does not, and refuses
+// what the product could not do.
+func (r *taskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	config, ok := framework.Decode[model](ctx, req.Config, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	prior := newModel()
+	if !req.State.Raw.IsNull() {
+		if prior, ok = framework.Decode[model](ctx, req.State, &resp.Diagnostics); !ok {
+			return
+		}
+	}
+	plan.Type = plan.plannedType(config.Type, prior)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(typeName), plan.Type)...)
+	if !r.connection.Known() || resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	resp.Diagnostics.Append(plan.refuse(ctx, client, prior)...)
+}
+
+// plannedType is the configured type or else what it comes to: a new task is a
+// full refresh. One on a server schedule stays what it is, and so does one of
+// which Cloud does not tell the type, as after an import.
+func (m model) plannedType(configured types.String, prior model) types.String {
+	switch {
+	case !configured.IsNull():
+		return configured
+	case m.isNewBeside(prior):
+		return types.StringValue(tableau.FullRefresh)
+	case m.OnSchedule(), prior.Type.IsNull():
+		return prior.Type
+	}
+	return types.StringValue(tableau.FullRefresh)
+}
+
+// isNewBeside reports whether the plan makes a task: the first one, or one in
+// the place of the prior one.
+func (m model) isNewBeside(prior model) bool {
+	return prior.ID.IsNull() || !m.WorkbookID.Equal(prior.WorkbookID) || !m.DatasourceID.Equal(prior.DatasourceID) ||
+		!m.ScheduleID.Equal(prior.ScheduleID)
+}
+
+// refuse reports what the product could not do. It is asked again at apply,
+// when all is known.
+func (m model) refuse(ctx context.Context, client *tableau.Client, prior model) diag.Diagnostics {
+	diags := m.Check(ctx, client, of, prior.Timing)
+	if !diags.HasError() && m.OnSchedule() && !m.Type.IsUnknown() {
+		diags.Append(m.refuseTypeOnSchedule(prior)...)
+	}
+	return diags
+}
+
+// refuseTypeOnSchedule reports a type that a task on a server schedule does not
+// have, and cannot be given.
+func (m model) refuseTypeOnSchedule(prior model) (diags diag.Diagnostics) {
+	at := path.Root(typeName)
+	const chosenByServer = "On Tableau Server the REST API cannot choose the type of a refresh: what it adds to a schedule is refreshed in full. "
+	switch wanted := m.Type.ValueString(); {
+	case m.isNewBeside(prior) && wanted == tableau.IncrementalRefresh:
+		diags.AddAttributeError(at, "Tableau Server cannot be asked for an incremental refresh", chosenByServer+
+			"Remove type, or make the task in Tableau's web interface and let Terraform adopt it with `terraform import`.")
+	case m.isNewBeside(prior) || m.Type.Equal(prior.Type):
+	case prior.Type.IsNull():
+		diags.AddAttributeError(at, "Tableau Server does not tell the type", fmt.Sprintf(chosenByServer+
+			"Of task %s it does not tell the type, which administrators alone can see. Remove type.", prior.ID.ValueString()))
+	case wanted == tableau.FullRefresh:
+		diags.AddAttributeError(at, "Tableau Server cannot change the type", fmt.Sprintf(chosenByServer+
+			"Task %s is of type %s. Remove type to keep it so. For a task that refreshes in full, remove type and "+
+			"replace the task with `terraform apply -replace=ADDRESS`.", prior.ID.ValueString(), prior.Type.ValueString()))
+	default:
+		diags.AddAttributeError(at, "Tableau Server cannot change the type", fmt.Sprintf(chosenByServer+
+			"Task %s is of type %s. Remove type, or change the task in Tableau's web interface.", prior.ID.ValueString(), prior.Type.ValueString()))
+	}
+	return diags
+}
