@@ -66,8 +66,14 @@ func (s *Server) DataAccelerationTasks() []DataAccelerationTask {
 // Since API 3.16 these methods answer as if they had worked and do nothing. REST API reference: Get Data Acceleration Tasks in a Site,
 // Delete Data Acceleration Task.
 var accelerationTaskRoutes = []route{
-	{method: "GET", pattern: "/sites/{site}/tasks/dataAcceleration", since: apiVersion{3, 8}, product: ProductServer, needs: anyUser, handle: (*Server).listAccelerationTasks},
-	{method: "DELETE", pattern: "/sites/{site}/tasks/dataAcceleration/{task}", since: apiVersion{3, 8}, product: ProductServer, needs: anyUser, handle: (*Server).deleteAccelerationTask},
+	{
+		method: "GET", pattern: "/sites/{site}/tasks/dataAcceleration", since: apiVersion{3, 8},
+		product: ProductServer, needs: anyUser, handle: (*Server).listAccelerationTasks,
+	},
+	{
+		method: "DELETE", pattern: "/sites/{site}/tasks/dataAcceleration/{task}", since: apiVersion{3, 8},
+		product: ProductServer, needs: anyUser, handle: (*Server).deleteAccelerationTask,
+	},
 }
 
 // accelerates reports whether the server still has data acceleration.

@@ -8,8 +8,14 @@ import (
 // Tasks with a frequency of their own. The update is a POST, and a PUT is refused. REST API reference: Create Cloud Extract Refresh
 // Task; behaviour reference, 3.1 and 1.3 for the update and its scope, which the reference's text at hand does not have.
 var cloudExtractTaskRoutes = []route{
-	{method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes", since: apiVersion{3, 20}, product: ProductCloud, needs: anyUser, scope: "tableau:tasks:create", handle: (*Server).createCloudExtractTask},
-	{method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{3, 20}, product: ProductCloud, needs: anyUser, scope: "tableau:tasks:write", handle: (*Server).updateCloudExtractTask},
+	{
+		method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes", since: apiVersion{3, 20},
+		product: ProductCloud, needs: anyUser, scope: "tableau:tasks:create", handle: (*Server).createCloudExtractTask,
+	},
+	{
+		method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{3, 20},
+		product: ProductCloud, needs: anyUser, scope: "tableau:tasks:write", handle: (*Server).updateCloudExtractTask,
+	},
 }
 
 // creatorRoles are the site roles that may schedule an extract refresh on Cloud, administrators apart.

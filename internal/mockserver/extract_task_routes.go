@@ -8,10 +8,22 @@ import (
 // Tasks that both products have. REST API reference: List Extract Refresh Tasks in Site, Get and Run Extract Refresh Task;
 // behaviour reference, 3.
 var extractTaskRoutes = withScopesOnCloud([]route{
-	{method: "GET", pattern: "/sites/{site}/tasks/extractRefreshes", since: apiVersion{2, 6}, needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).listExtractTasks},
-	{method: "GET", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{2, 6}, needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).getExtractTask},
-	{method: "DELETE", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{3, 6}, needs: anyUser, scope: "tableau:tasks:delete", handle: (*Server).deleteExtractTask},
-	{method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes/{task}/runNow", since: apiVersion{2, 6}, needs: anyUser, scope: "tableau:tasks:run", handle: (*Server).runExtractTask},
+	{
+		method: "GET", pattern: "/sites/{site}/tasks/extractRefreshes", since: apiVersion{2, 6},
+		needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).listExtractTasks,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{2, 6},
+		needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).getExtractTask,
+	},
+	{
+		method: "DELETE", pattern: "/sites/{site}/tasks/extractRefreshes/{task}", since: apiVersion{3, 6},
+		needs: anyUser, scope: "tableau:tasks:delete", handle: (*Server).deleteExtractTask,
+	},
+	{
+		method: "POST", pattern: "/sites/{site}/tasks/extractRefreshes/{task}/runNow", since: apiVersion{2, 6},
+		needs: anyUser, scope: "tableau:tasks:run", handle: (*Server).runExtractTask,
+	},
 })
 
 // listExtractTasks answers all tasks of the site in one piece: paging and filters are ignored. Who is no administrator sees their own.

@@ -7,12 +7,30 @@ const flowTasksRead = "tableau:flow_tasks:read"
 // Flow tasks. Nothing documented changes or deletes one. REST API reference: Add Flow Task to Server Schedule, Create Cloud Flow Task, Get Flow
 // Run Task, Get Flow Run Tasks, Run Flow Task; behaviour reference, 4.
 var flowTaskRoutes = []route{
-	{method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/flows", since: apiVersion{3, 3}, product: ProductServer, needs: anyUser, handle: (*Server).addFlowToSchedule},
-	{method: "POST", pattern: "/sites/{site}/tasks/flows", since: apiVersion{3, 22}, product: ProductCloud, needs: anyUser, handle: (*Server).createCloudFlowTask},
-	{method: "GET", pattern: "/sites/{site}/tasks/runFlow", since: apiVersion{3, 3}, needs: anyUser, scope: flowTasksRead, handle: (*Server).listFlowTasks},
-	{method: "GET", pattern: "/sites/{site}/tasks/runFlow/{task}", since: apiVersion{3, 3}, needs: anyUser, scope: flowTasksRead, handle: (*Server).getFlowTask},
-	{method: "DELETE", pattern: "/sites/{site}/tasks/runFlow/{task}", since: apiVersion{3, 3}, needs: anyUser, handle: (*Server).deleteFlowTask},
-	{method: "POST", pattern: "/sites/{site}/tasks/runFlow/{task}/runNow", since: apiVersion{3, 3}, needs: anyUser, handle: (*Server).runFlowTask},
+	{
+		method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/flows", since: apiVersion{3, 3},
+		product: ProductServer, needs: anyUser, handle: (*Server).addFlowToSchedule,
+	},
+	{
+		method: "POST", pattern: "/sites/{site}/tasks/flows", since: apiVersion{3, 22},
+		product: ProductCloud, needs: anyUser, handle: (*Server).createCloudFlowTask,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/tasks/runFlow", since: apiVersion{3, 3},
+		needs: anyUser, scope: flowTasksRead, handle: (*Server).listFlowTasks,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/tasks/runFlow/{task}", since: apiVersion{3, 3},
+		needs: anyUser, scope: flowTasksRead, handle: (*Server).getFlowTask,
+	},
+	{
+		method: "DELETE", pattern: "/sites/{site}/tasks/runFlow/{task}", since: apiVersion{3, 3},
+		needs: anyUser, handle: (*Server).deleteFlowTask,
+	},
+	{
+		method: "POST", pattern: "/sites/{site}/tasks/runFlow/{task}/runNow", since: apiVersion{3, 3},
+		needs: anyUser, handle: (*Server).runFlowTask,
+	},
 }
 
 // flowParametersSince is the first version whose flow tasks take values of parameters.

@@ -5,9 +5,18 @@ import "net/http"
 // Tasks on server schedules. No scope lets a JWT call these methods. REST API reference: Add Workbook to Server Schedule, Add Data
 // Source to Server Schedule, List Extract Refresh Tasks in Server Schedule.
 var serverExtractTaskRoutes = []route{
-	{method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/workbooks", since: apiVersion{2, 8}, product: ProductServer, needs: anyUser, handle: (*Server).addWorkbookToSchedule},
-	{method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/datasources", since: apiVersion{2, 8}, product: ProductServer, needs: anyUser, handle: (*Server).addDatasourceToSchedule},
-	{method: "GET", pattern: "/sites/{site}/schedules/{schedule}/extracts", since: apiVersion{2, 2}, product: ProductServer, needs: anyUser, handle: (*Server).listExtractsOfSchedule},
+	{
+		method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/workbooks", since: apiVersion{2, 8},
+		product: ProductServer, needs: anyUser, handle: (*Server).addWorkbookToSchedule,
+	},
+	{
+		method: "PUT", pattern: "/sites/{site}/schedules/{schedule}/datasources", since: apiVersion{2, 8},
+		product: ProductServer, needs: anyUser, handle: (*Server).addDatasourceToSchedule,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/schedules/{schedule}/extracts", since: apiVersion{2, 2},
+		product: ProductServer, needs: anyUser, handle: (*Server).listExtractsOfSchedule,
+	},
 }
 
 func (s *Server) addWorkbookToSchedule(c *call) (reply, *apiError) {

@@ -8,11 +8,26 @@ import (
 // Subscriptions. The reference gives the scope of the create alone; the others are taken to be those of tasks, which a subscription is one
 // of. REST API reference: Create Subscription; behaviour reference, 5.
 var subscriptionRoutes = withScopesOnCloud([]route{
-	{method: "POST", pattern: "/sites/{site}/subscriptions", since: apiVersion{2, 3}, needs: anyUser, scope: "tableau:tasks:create", handle: (*Server).createSubscription},
-	{method: "GET", pattern: "/sites/{site}/subscriptions", since: apiVersion{2, 3}, needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).listSubscriptions},
-	{method: "GET", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3}, needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).getSubscription},
-	{method: "PUT", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3}, needs: anyUser, scope: "tableau:tasks:write", handle: (*Server).updateSubscription},
-	{method: "DELETE", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3}, needs: anyUser, scope: "tableau:tasks:delete", handle: (*Server).deleteSubscription},
+	{
+		method: "POST", pattern: "/sites/{site}/subscriptions", since: apiVersion{2, 3},
+		needs: anyUser, scope: "tableau:tasks:create", handle: (*Server).createSubscription,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/subscriptions", since: apiVersion{2, 3},
+		needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).listSubscriptions,
+	},
+	{
+		method: "GET", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3},
+		needs: anyUser, scope: "tableau:tasks:read", handle: (*Server).getSubscription,
+	},
+	{
+		method: "PUT", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3},
+		needs: anyUser, scope: "tableau:tasks:write", handle: (*Server).updateSubscription,
+	},
+	{
+		method: "DELETE", pattern: "/sites/{site}/subscriptions/{subscription}", since: apiVersion{2, 3},
+		needs: anyUser, scope: "tableau:tasks:delete", handle: (*Server).deleteSubscription,
+	},
 })
 
 // customFrequencySince is the first version whose subscriptions on Cloud have a frequency of their own. There is no other kind.
