@@ -10,7 +10,7 @@ import (
 )
 
 // Object is the value of an object in the terms of a test: attributes by name,
-// those left out being null. Lists and sets are []any, numbers int.
+// those left out being null. Maps are Objects too, lists and sets []any, numbers int.
 type Object map[string]any
 
 // Unknown is a value that is known after apply.
@@ -60,6 +60,16 @@ func value(t *testing.T, of tftypes.Type, given any) tftypes.Value {
 			}
 		}
 		return tftypes.NewValue(of, attributes)
+	case tftypes.Map:
+		object, ok := given.(Object)
+		if !ok {
+			t.Fatalf("%v is no acctest.Object", given)
+		}
+		values := map[string]tftypes.Value{}
+		for key, element := range object {
+			values[key] = value(t, of.ElementType, element)
+		}
+		return tftypes.NewValue(of, values)
 	case tftypes.Set:
 		return tftypes.NewValue(of, elements(t, of.ElementType, given))
 	case tftypes.List:

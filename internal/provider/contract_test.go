@@ -24,6 +24,9 @@ var samples = map[string]object{
 		"name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
 		"frequency": object{"daily": object{"start": "02:15"}},
 	},
+	"tableau_flow_task": {
+		"flow_id": someID, "schedule_id": someID, "parameters": object{"Region": "North"}, "on_destroy": "delete",
+	},
 }
 
 // dataSamples is a valid configuration of each data source.
@@ -32,6 +35,7 @@ var dataSamples = map[string]object{
 
 	"tableau_schedule":        {"name": "Nightly"},
 	"tableau_schedules":       {},
+	"tableau_flow_tasks":      {},
 	"tableau_server_info":     {},
 	"tableau_current_session": {},
 	"tableau_workbook":        {"name": "Sales", "project_path": "Finance"},

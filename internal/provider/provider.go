@@ -18,6 +18,7 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/extractrefreshtask"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/flowtask"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
@@ -50,6 +51,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		extractrefreshtask.NewResource,
 		schedule.NewResource,
+		flowtask.NewResource,
 	}
 }
 
@@ -58,6 +60,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		extractrefreshtask.NewListResource,
 		schedule.NewListResource,
+		flowtask.NewListResource,
 	}
 }
 
@@ -67,6 +70,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		extractrefreshtask.NewPluralDataSource,
 		schedule.NewDataSource,
 		schedule.NewPluralDataSource,
+		flowtask.NewPluralDataSource,
 		server.NewInfoDataSource,
 		server.NewSessionDataSource,
 		site.NewWorkbookDataSource,
