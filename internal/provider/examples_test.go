@@ -23,6 +23,9 @@ const examples = "../../examples"
 // salesID is the workbook that the examples speak of.
 const salesID = "7e766949-7166-4b3d-90ba-784f7575743b"
 
+// prepID is the flow that the examples speak of.
+const prepID = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
+
 // exampleSite has what the examples speak of.
 func exampleSite(t *testing.T) *acctest.Site {
 	t.Helper()
@@ -38,11 +41,15 @@ func exampleSite(t *testing.T) *acctest.Site {
 			ID: "4d652179-36bf-47e4-a9dc-e069227c72d0", Name: "Weekday mornings as found", Priority: 20,
 			Frequency: "Weekly", Start: "05:30:00", Intervals: weekdays,
 		},
+		{ID: "9a4ebbab-9ec8-487a-9b48-47fa81d6077a", Name: "Flows as found", Type: "Flow", Frequency: "Daily", Start: "03:00:00"},
 	}
 	seed.ExtractTasks = []mockserver.ExtractTask{{
 		ID: "9f8e7d6c-5b4a-3f2e-1d0c-9b8a7f6e5d4c", Workbook: salesID, ConsecutiveFailures: 2, Timing: mockserver.Timing{Schedule: "Weekday mornings as found"},
 	}}
-	return acctest.NewMock(t, mockserver.Options{Seed: seed})
+	seed.FlowTasks = []mockserver.FlowTask{{
+		ID: "4d49655a-0f3a-45cc-ba61-b108a763e83a", Flow: prepID, Parameters: map[string]string{"Region": "South"}, Timing: mockserver.Timing{Schedule: "Flows as found"},
+	}}
+	return acctest.NewMock(t, mockserver.Options{Seed: seed, Behaviour: mockserver.Behaviour{FlowTaskDelete: true}})
 }
 
 // exampleCloud has what the examples speak of whose names end in -cloud.tf.
@@ -63,7 +70,7 @@ func exampleContent() mockserver.Seed {
 		}},
 		Datasources: []mockserver.Datasource{{Name: "Orders", Project: "Finance", Owner: "ann@example.com", Certified: true}},
 		Flows: []mockserver.Flow{{
-			Name: "Prep", Project: "Finance", Owner: "ann@example.com",
+			ID: prepID, Name: "Prep", Project: "Finance", Owner: "ann@example.com",
 			Parameters:  []mockserver.FlowParameter{{Name: "Region", Value: "North", Values: []string{"North", "South"}}},
 			OutputSteps: []mockserver.FlowOutputStep{{Name: "Output"}},
 		}},
@@ -72,6 +79,9 @@ func exampleContent() mockserver.Seed {
 
 // exampleOutputs are what the comments of the examples promise.
 var exampleOutputs = map[string]statecheck.StateCheck{
+	"data-sources/tableau_flow_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("next_runs", knownvalue.ListExact([]knownvalue.Check{
+		knownvalue.StringExact("South on Flows as found, next at 2026-03-03T11:00:00Z"),
+	})),
 	"data-sources/tableau_extract_refresh_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("failing", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Weekday mornings as found: 2")})),
 
 	"functions/describe_frequency/function.tf": statecheck.ExpectKnownOutputValue("in_words", knownvalue.StringExact("On the last day of every month at 06:00")),
@@ -159,6 +169,13 @@ func runExample(t *testing.T, name, content string) {
 // importBlocks are the blocks that the import examples of each resource name:
 // of what is seeded, so that importing it changes nothing.
 var importBlocks = map[string]string{
+	"tableau_flow_task": `
+resource "tableau_flow_task" "prep" {
+  flow_id     = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
+  schedule_id = "9a4ebbab-9ec8-487a-9b48-47fa81d6077a"
+  parameters  = { Region = "South" }
+}
+`,
 	"tableau_extract_refresh_task": `
 resource "tableau_extract_refresh_task" "sales" {
   workbook_id = "7e766949-7166-4b3d-90ba-784f7575743b"
@@ -201,6 +218,8 @@ func importExample(t *testing.T, name, content string) {
 
 // queryResults are what the queries of each list resource must find.
 var queryResults = map[string]string{
+	"tableau_flow_task": "Prep on Flows as found",
+
 	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
 
 	"tableau_schedule": "Weekday mornings as found",

@@ -1,0 +1,2 @@
+# The id is the task's LUID.
+terraform import tableau_flow_task.prep 4d49655a-0f3a-45cc-ba61-b108a763e83a
