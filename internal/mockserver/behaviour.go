@@ -5,8 +5,8 @@ import "time"
 // Behaviour chooses among ways in which the service has been seen or said to behave. The zero value is the documented
 // service of today; each field plays one further claim about it.
 type Behaviour struct {
-	// IndexLag is how many reads (get or list) and updates of a schedule just created over REST miss it. The reference
-	// says that the search index is brought up to date after the create has been answered.
+	// IndexLag is how many reads (get or list), updates and deletions of a schedule, a task or a subscription just created over REST miss it;
+	// the deletion of a schedule does not. The reference says that the search index is brought up to date after the create has been answered.
 	IndexLag int
 
 	// MonthlyUpdateIgnored: an update that makes another kind of schedule a monthly one answers 200 with the schedule

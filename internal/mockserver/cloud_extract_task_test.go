@@ -52,23 +52,57 @@ func TestCloudExtractTask_stampsHaveTheOffsetOfTheSite(t *testing.T) {
 
 func TestCloudFrequency_isNormalised(t *testing.T) {
 	_, c := startCloudOffice(t, mockserver.Behaviour{})
-	for sent, want := range map[string]string{
-		every("Hourly", `start="06:00:00" end="09:00:00"`, `hours="1"`, `weekDay="Monday"`):                     `<schedule frequency="Hourly" nextRunAt="2026-03-09T06:00:00Z"><frequencyDetails start="06:00:00" end="09:00:00"><intervals><interval weekDay="Monday"/><interval minutes="60"/>`,
-		every("Hourly", `start="06:05:00" end="23:05:00"`, `minutes="60"`, `weekDay="Monday"`):                  `<schedule frequency="Hourly" nextRunAt="2026-03-02T17:05:00Z"><frequencyDetails start="06:05:00" end="23:05:00"><intervals><interval weekDay="Monday"/><interval minutes="60"/>`,
-		every("Daily", `start="06:00:00" end="06:00:00"`, `hours="24"`, `weekDay="Monday"`, `weekDay="Friday"`): `<schedule frequency="Daily" nextRunAt="2026-03-06T06:00:00Z"><frequencyDetails start="06:00:00" end="06:00:00"><intervals><interval weekDay="Friday"/><interval weekDay="Monday"/><interval hours="24"/>`,
-		every("Daily", `start="06:00:00" end="09:00:00"`, `hours="24"`, `weekDay="Monday"`):                     `<schedule frequency="Daily" nextRunAt="2026-03-09T06:00:00Z"><frequencyDetails start="06:00:00" end="06:00:00"><intervals><interval weekDay="Monday"/><interval hours="24"/>`,
-		every("Daily", `start="12:30:00" end="20:30:00"`, `hours="4"`, `weekDay="Monday"`):                      `<schedule frequency="Daily" nextRunAt="2026-03-02T20:30:00Z"><frequencyDetails start="12:30:00" end="20:30:00"><intervals><interval weekDay="Monday"/><interval hours="4"/>`,
-		every("Daily", `start="06:00:00"`, `weekDay="Monday"`):                                                  `<schedule frequency="Hourly" nextRunAt="2026-03-02T18:00:00Z"><frequencyDetails start="06:00:00" end="23:00:00"><intervals><interval weekDay="Monday"/><interval minutes="60"/>`,
-		every("Daily", `start="06:00:00" end="20:00:00"`, `weekDay="Monday"`):                                   `<schedule frequency="Hourly" nextRunAt="2026-03-02T18:00:00Z"><frequencyDetails start="06:00:00" end="20:00:00"><intervals><interval weekDay="Monday"/><interval minutes="60"/>`,
-		every("Monthly", `start="06:00:00"`, `monthDay="1"`, `monthDay="15"`):                                   `<schedule frequency="Monthly" nextRunAt="2026-03-15T06:00:00Z"><frequencyDetails start="06:00:00"><intervals><interval monthDay="15"/><interval monthDay="1"/>`,
-		every("Monthly", `start="06:00:00"`, `monthDay="LastDay"`):                                              `<schedule frequency="Monthly" nextRunAt="2026-03-31T05:00:00Z"><frequencyDetails start="06:00:00"><intervals><interval monthDay="LastDay"/>`,
-		every("Monthly", `start="06:00:00"`, `monthDay="Third" weekDay="Thursday"`):                             `<schedule frequency="Monthly" nextRunAt="2026-03-19T06:00:00Z"><frequencyDetails start="06:00:00"><intervals><interval weekDay="Thursday" monthDay="Third"/>`,
-		every("Monthly", `start="06:00:00"`, `monthDay="LastDay" weekDay="Sunday"`):                             `<schedule frequency="Monthly" nextRunAt="2026-03-29T05:00:00Z"><frequencyDetails start="06:00:00"><intervals><interval weekDay="Sunday" monthDay="LastDay"/>`,
+	for sent, want := range map[string]struct{ attributes, times, intervals string }{
+		every("Hourly", `start="06:00:00" end="09:00:00"`, `hours="1"`, `weekDay="Monday"`): {
+			`frequency="Hourly" nextRunAt="2026-03-09T06:00:00Z"`, `start="06:00:00" end="09:00:00"`,
+			`<interval weekDay="Monday"/><interval minutes="60"/>`,
+		},
+		every("Hourly", `start="06:05:00" end="23:05:00"`, `minutes="60"`, `weekDay="Monday"`): {
+			`frequency="Hourly" nextRunAt="2026-03-02T17:05:00Z"`, `start="06:05:00" end="23:05:00"`,
+			`<interval weekDay="Monday"/><interval minutes="60"/>`,
+		},
+		every("Daily", `start="06:00:00" end="06:00:00"`, `hours="24"`, `weekDay="Monday"`, `weekDay="Friday"`): {
+			`frequency="Daily" nextRunAt="2026-03-06T06:00:00Z"`, `start="06:00:00" end="06:00:00"`,
+			`<interval weekDay="Friday"/><interval weekDay="Monday"/><interval hours="24"/>`,
+		},
+		every("Daily", `start="06:00:00" end="09:00:00"`, `hours="24"`, `weekDay="Monday"`): {
+			`frequency="Daily" nextRunAt="2026-03-09T06:00:00Z"`, `start="06:00:00" end="06:00:00"`,
+			`<interval weekDay="Monday"/><interval hours="24"/>`,
+		},
+		every("Daily", `start="12:30:00" end="20:30:00"`, `hours="4"`, `weekDay="Monday"`): {
+			`frequency="Daily" nextRunAt="2026-03-02T20:30:00Z"`, `start="12:30:00" end="20:30:00"`,
+			`<interval weekDay="Monday"/><interval hours="4"/>`,
+		},
+		every("Daily", `start="06:00:00"`, `weekDay="Monday"`): {
+			`frequency="Hourly" nextRunAt="2026-03-02T18:00:00Z"`, `start="06:00:00" end="23:00:00"`,
+			`<interval weekDay="Monday"/><interval minutes="60"/>`,
+		},
+		every("Daily", `start="06:00:00" end="20:00:00"`, `weekDay="Monday"`): {
+			`frequency="Hourly" nextRunAt="2026-03-02T18:00:00Z"`, `start="06:00:00" end="20:00:00"`,
+			`<interval weekDay="Monday"/><interval minutes="60"/>`,
+		},
+		every("Monthly", `start="06:00:00"`, `monthDay="1"`, `monthDay="15"`): {
+			`frequency="Monthly" nextRunAt="2026-03-15T06:00:00Z"`, `start="06:00:00"`,
+			`<interval monthDay="15"/><interval monthDay="1"/>`,
+		},
+		every("Monthly", `start="06:00:00"`, `monthDay="LastDay"`): {
+			`frequency="Monthly" nextRunAt="2026-03-31T05:00:00Z"`, `start="06:00:00"`,
+			`<interval monthDay="LastDay"/>`,
+		},
+		every("Monthly", `start="06:00:00"`, `monthDay="Third" weekDay="Thursday"`): {
+			`frequency="Monthly" nextRunAt="2026-03-19T06:00:00Z"`, `start="06:00:00"`,
+			`<interval weekDay="Thursday" monthDay="Third"/>`,
+		},
+		every("Monthly", `start="06:00:00"`, `monthDay="LastDay" weekDay="Sunday"`): {
+			`frequency="Monthly" nextRunAt="2026-03-29T05:00:00Z"`, `start="06:00:00"`,
+			`<interval weekDay="Sunday" monthDay="LastDay"/>`,
+		},
 	} {
 		a := c.api("POST", extractTasks, refresh(`type="FullRefresh"`, sent))
 		wantStatus(t, a, 200)
-		if got := c.api("GET", extractTasks+"/"+first(extractTaskID, a.body), "").inner(t); !strings.Contains(got, want+"</intervals>") {
-			t.Errorf("%s\nreads back\n%s\nwant in it\n%s", sent, got, want)
+		schedule := `<schedule ` + want.attributes + `><frequencyDetails ` + want.times + `><intervals>` + want.intervals + `</intervals></frequencyDetails></schedule>`
+		if got := c.api("GET", extractTasks+"/"+first(extractTaskID, a.body), "").inner(t); !strings.Contains(got, schedule) {
+			t.Errorf("%s\nreads back\n%s\nwant in it\n%s", sent, got, schedule)
 		}
 	}
 }

@@ -91,7 +91,8 @@ func (s *Server) addToSchedule(c *call, task ExtractTask, warns bool) (reply, *a
 	element.ExtractRefresh.Schedule = &scheduleOfTask{ID: schedule.ID, Name: schedule.Name, State: schedule.State}
 	content := []any{element}
 	if warns {
-		content = append(content, warningListElement{Warnings: []warningElement{{Message: "The data connections have no embedded credentials: the refresh may fail."}}})
+		warning := warningElement{Message: "The data connections have no embedded credentials: the refresh may fail."}
+		content = append(content, warningListElement{Warnings: []warningElement{warning}})
 	}
 	return success(content...), nil
 }
