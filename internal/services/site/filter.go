@@ -3,7 +3,7 @@ package site
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -61,20 +61,13 @@ func equal[T any](attribute, field, description string, of func(T) string, valid
 	}
 }
 
-// tagged narrows to objects with a tag, whatever its case, for Tableau itself
-// writes tags in lower case. field is the service's, "" where it has none.
+// tagged narrows to objects with a tag. field is the service's, "" where it
+// has none.
 func tagged[T any](nouns, field string, of func(T) []tableau.Tag) filter[T] {
 	return filter[T]{
 		attribute: "tag", description: fmt.Sprintf("Only %s with this tag.", nouns), validators: []validator.String{framework.Name()},
 		condition: func(_ context.Context, _ *tableau.Client, value string) (condition[T], error) {
-			c := condition[T]{keep: func(object T) bool {
-				for _, tag := range of(object) {
-					if strings.EqualFold(tag.Label, value) {
-						return true
-					}
-				}
-				return false
-			}}
+			c := condition[T]{keep: func(object T) bool { return slices.Contains(of(object), tableau.Tag{Label: value}) }}
 			if field != "" {
 				c.ask = []tableau.Filter{tableau.Equal(field, value)}
 			}

@@ -134,17 +134,18 @@ func (k kind[T]) closest(objects []T, name string) []T {
 }
 
 func (k kind[T]) ambiguous(found []T, projects *tableau.ProjectTree, given map[string]string) *refusal {
-	tell := "Say which with id"
+	var tells []string
 	for _, scope := range k.scopes {
-		if _, is := given[scope.attribute]; !is && scope.attribute != k.inFull {
-			tell += " or with " + scope.attribute
+		if _, is := given[scope.attribute]; !is {
+			tells = append(tells, scope.attribute)
 		}
 	}
-	if k.inFull != "" {
-		tell = "Say which with id or " + k.inFull
+	tell := strings.Join(append([]string{"id"}, tells...), ", ")
+	if last := strings.LastIndex(tell, ", "); last > 0 {
+		tell = tell[:last] + " or " + tell[last+2:]
 	}
 	return &refusal{k.key(given), fmt.Sprintf("Several %s have this name", k.nouns), fmt.Sprintf(
-		"The site shows %d %s:\n\n%s\n\n%s.", len(found), k.described(k.nouns, given), k.lines(found, projects), tell)}
+		"The site shows %d %s:\n\n%s\n\nSay which with %s.", len(found), k.described(k.nouns, given), k.lines(found, projects), tell)}
 }
 
 func (k kind[T]) unknownID(id string) *refusal {
