@@ -35,6 +35,22 @@ func (n name) ValidateString(ctx context.Context, req validator.StringRequest, r
 	}
 }
 
+// Text accepts a text, which may be empty, that reaches Tableau as it is
+// written: free of the control characters that XML has no form for.
+func Text() validator.String { return text{} }
+
+type text struct{}
+
+func (text) Description(context.Context) string { return "must not hold control characters" }
+
+func (v text) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v text) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if strings.ContainsFunc(req.ConfigValue.ValueString(), isUnwritable) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid text", "The text "+v.Description(ctx)+".")
+	}
+}
+
 // isUnwritable reports the characters that XML 1.0 cannot hold.
 func isUnwritable(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFE' || r == '\uFFFF' || r == utf8.RuneError

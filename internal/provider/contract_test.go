@@ -19,6 +19,10 @@ import (
 // samples is a valid configuration of each resource. A resource without one
 // fails the contract.
 var samples = map[string]object{
+	"tableau_subscription": {
+		"subject": "Monday report", "user_id": someID, "content": object{"type": "View", "id": someID, "send_if_view_empty": true}, "schedule_id": someID,
+		"attach_image": true, "attach_pdf": false, "page_orientation": "Portrait", "page_size_option": "Letter", "suspended": false,
+	},
 	"tableau_extract_refresh_task": {"workbook_id": someID, "schedule_id": someID},
 	"tableau_schedule": {
 		"name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
@@ -31,6 +35,8 @@ var samples = map[string]object{
 
 // dataSamples is a valid configuration of each data source.
 var dataSamples = map[string]object{
+	"tableau_subscriptions": {},
+
 	"tableau_extract_refresh_tasks": {},
 
 	"tableau_schedule":        {"name": "Nightly"},

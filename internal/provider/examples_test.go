@@ -42,7 +42,12 @@ func exampleSite(t *testing.T) *acctest.Site {
 			Frequency: "Weekly", Start: "05:30:00", Intervals: weekdays,
 		},
 		{ID: "9a4ebbab-9ec8-487a-9b48-47fa81d6077a", Name: "Flows as found", Type: "Flow", Frequency: "Daily", Start: "03:00:00"},
+		{ID: "6c5b4a39-2817-4605-94f3-e2d1c0bfae9d", Name: "Mondays as found", Type: "Subscription", Frequency: "Weekly", Start: "06:30:00", Intervals: weekdays[:1]},
 	}
+	seed.Subscriptions = []mockserver.Subscription{{
+		ID: "2d1c0b9a-8f7e-6d5c-4b3a-2f1e0d9c8b7a", Subject: "Monday report", User: "ann@example.com", Content: salesID,
+		Timing: mockserver.Timing{Schedule: "Mondays as found"},
+	}}
 	seed.ExtractTasks = []mockserver.ExtractTask{{
 		ID: "9f8e7d6c-5b4a-3f2e-1d0c-9b8a7f6e5d4c", Workbook: salesID, ConsecutiveFailures: 2, Timing: mockserver.Timing{Schedule: "Weekday mornings as found"},
 	}}
@@ -82,6 +87,8 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 	"data-sources/tableau_flow_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("next_runs", knownvalue.ListExact([]knownvalue.Check{
 		knownvalue.StringExact("South on Flows as found, next at 2026-03-03T11:00:00Z"),
 	})),
+	"data-sources/tableau_subscriptions/data-source.tf": statecheck.ExpectKnownOutputValue("readers", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("ann@example.com: Mondays as found")})),
+
 	"data-sources/tableau_extract_refresh_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("failing", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Weekday mornings as found: 2")})),
 
 	"functions/describe_frequency/function.tf": statecheck.ExpectKnownOutputValue("in_words", knownvalue.StringExact("On the last day of every month at 06:00")),
@@ -174,6 +181,15 @@ resource "tableau_flow_task" "prep" {
   flow_id     = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
   schedule_id = "9a4ebbab-9ec8-487a-9b48-47fa81d6077a"
   parameters  = { Region = "South" }
+	"tableau_subscription": `
+data "tableau_user" "ann" {
+  name = "ann@example.com"
+}
+resource "tableau_subscription" "monday_report" {
+  subject     = "Monday report"
+  user_id     = data.tableau_user.ann.id
+  content     = { type = "Workbook", id = "7e766949-7166-4b3d-90ba-784f7575743b" }
+  schedule_id = "6c5b4a39-2817-4605-94f3-e2d1c0bfae9d"
 }
 `,
 	"tableau_extract_refresh_task": `
@@ -219,6 +235,7 @@ func importExample(t *testing.T, name, content string) {
 // queryResults are what the queries of each list resource must find.
 var queryResults = map[string]string{
 	"tableau_flow_task": "Prep on Flows as found",
+	"tableau_subscription": "Monday report to ann@example.com",
 
 	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
 

@@ -22,6 +22,7 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/subscription"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
@@ -52,6 +53,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		extractrefreshtask.NewResource,
 		schedule.NewResource,
 		flowtask.NewResource,
+		subscription.NewResource,
 	}
 }
 
@@ -61,6 +63,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		extractrefreshtask.NewListResource,
 		schedule.NewListResource,
 		flowtask.NewListResource,
+		subscription.NewListResource,
 	}
 }
 
@@ -87,6 +90,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		site.NewGroupsDataSource,
 		site.NewUserDataSource,
 		site.NewUsersDataSource,
+		subscription.NewPluralDataSource,
 	}
 }
 

@@ -188,12 +188,12 @@ func (s Subscriptions) All(ctx context.Context) iter.Seq2[Subscription, error] {
 
 func subscriptionID(s Subscription) string { return s.ID }
 
-// Update changes a subscription and gives the service's echo, which may leave
-// things out: read it back. Its content and its user stay what they were
-// created with. Sending the same settings twice does what sending them once does.
-func (s Subscriptions) Update(ctx context.Context, id string, settings SubscriptionSettings) (Subscription, error) {
+// Update changes a subscription. Its answer is left alone, for it leaves things
+// out: read the subscription back. Content and user stay what it was created
+// with. Sending the same settings twice does what sending them once does.
+func (s Subscriptions) Update(ctx context.Context, id string, settings SubscriptionSettings) error {
 	defer s.client.subscriptions.wrote()
-	answer, err := send[subscriptionAnswer](ctx, s.client, call{
+	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("update subscription %q (%s)", settings.Subject, id),
 		method:     http.MethodPut,
 		onSite:     true,
@@ -204,7 +204,7 @@ func (s Subscriptions) Update(ctx context.Context, id string, settings Subscript
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
 	})
-	return answer.whole(), err
+	return err
 }
 
 // Delete deletes a subscription.

@@ -288,7 +288,7 @@ func TestSubscriptionUpdate_sendsEverythingAndIsRepeated(t *testing.T) {
 		sent = string(read)
 		io.WriteString(w, oneSubscription("7c6b"))
 	})
-	if _, err := f.client(t).Subscriptions().Update(t.Context(), "7c6b", settings); err != nil {
+	if err := f.client(t).Subscriptions().Update(t.Context(), "7c6b", settings); err != nil {
 		t.Error(err)
 	}
 	want := xml.Header + `<tsRequest xmlns="http://tableau.com/api"><subscription subject="Monday report" attachImage="true" attachPdf="false" pageOrientation="Portrait" pageSizeOption="Letter" message="" suspended="true">` +

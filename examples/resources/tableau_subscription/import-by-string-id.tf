@@ -1,0 +1,4 @@
+import {
+  to = tableau_subscription.monday_report
+  id = "2d1c0b9a-8f7e-6d5c-4b3a-2f1e0d9c8b7a"
+}
