@@ -181,6 +181,8 @@ resource "tableau_flow_task" "prep" {
   flow_id     = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
   schedule_id = "9a4ebbab-9ec8-487a-9b48-47fa81d6077a"
   parameters  = { Region = "South" }
+}
+`,
 	"tableau_subscription": `
 data "tableau_user" "ann" {
   name = "ann@example.com"
@@ -234,7 +236,7 @@ func importExample(t *testing.T, name, content string) {
 
 // queryResults are what the queries of each list resource must find.
 var queryResults = map[string]string{
-	"tableau_flow_task": "Prep on Flows as found",
+	"tableau_flow_task":    "Prep on Flows as found",
 	"tableau_subscription": "Monday report to ann@example.com",
 
 	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
