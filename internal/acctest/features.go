@@ -51,6 +51,14 @@ func NeedsQuery(t *testing.T) {
 	}
 }
 
+// NeedsActions skips a test where the CLI knows no actions.
+func NeedsActions(t *testing.T) {
+	t.Helper()
+	if v := cli(t); v.openTofu || v.minor < 14 {
+		t.Skip("this CLI knows no actions")
+	}
+}
+
 // NeedsIdentity skips a test where the CLI knows no resource identity.
 func NeedsIdentity(t *testing.T) {
 	t.Helper()

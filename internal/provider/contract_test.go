@@ -58,6 +58,24 @@ var dataSamples = map[string]object{
 	"tableau_groups":          {},
 	"tableau_user":            {"name": "ann@example.com"},
 	"tableau_users":           {"site_role": "Creator"},
+
+	"tableau_job":                     {"id": someID},
+	"tableau_jobs":                    {"status": "Failed", "created_after": "2026-03-02T17:00:00Z"},
+	"tableau_flow_runs":               {"flow_id": someID},
+	"tableau_linked_tasks":            {},
+	"tableau_data_acceleration_tasks": {},
+}
+
+// actionSamples is a valid configuration of each action.
+var actionSamples = map[string]object{
+	"tableau_run_extract_refresh_task": {"task_id": someID},
+	"tableau_run_flow_task":            {"task_id": someID},
+	"tableau_run_linked_task":          {"task_id": someID},
+	"tableau_run_flow":                 {"flow_id": someID, "mode": "full"},
+	"tableau_refresh_extract":          {"workbook_id": someID},
+	"tableau_cancel_job":               {"job_id": someID},
+	"tableau_cancel_flow_run":          {"flow_run_id": someID},
+	"tableau_set_schedule_state":       {"schedule_ids": []any{someID}, "state": "Suspended"},
 }
 
 // docs are the generated pages.
@@ -80,6 +98,17 @@ func TestContract_everythingIsDescribedAndShown(t *testing.T) {
 			mustExist(t, filepath.Join(examples, kind, name))
 			mustExist(t, filepath.Join(docs, kind, strings.TrimPrefix(name, "tableau_")+".md"))
 		}
+	}
+	for name, action := range schemas.ActionSchemas {
+		describeAll(t, "action "+name, action.Schema.Block)
+		if !strings.Contains(action.Schema.Block.Description, "Needs Tableau") || !strings.Contains(action.Schema.Block.Description, "API ") {
+			t.Errorf("action %s does not say which product and API version it needs", name)
+		}
+		if actionSamples[name] == nil {
+			t.Errorf("action %s has no sample here", name)
+		}
+		mustExist(t, filepath.Join(examples, "actions", name, "action.tf"))
+		mustExist(t, filepath.Join(docs, "actions", strings.TrimPrefix(name, "tableau_")+".md"))
 	}
 	for name, function := range schemas.Functions {
 		if function.Summary == "" || function.Description == "" {
@@ -273,6 +302,87 @@ func TestContract_everyDataSourceReportsAFailure(t *testing.T) {
 			t.Fatal(err)
 		}
 		oneError(t, name, read.Diagnostics)
+	}
+}
+
+func TestContract_everyActionReportsAFailure(t *testing.T) {
+	t.Parallel()
+	for name, sample := range actionSamples {
+		p := newTeapot(t).provider(t)
+		acctest.FailOn(t, p.ValidateAction(t, name, sample))
+		acctest.FailOn(t, p.PlanAction(t, name, sample))
+		oneError(t, name, p.Invoke(t.Context(), t, name, sample, nil).Diagnostics)
+	}
+}
+
+// TestContract_noActionSendsWhatItDoesNotKnow makes one attribute after the
+// other unknown, which Terraform itself lets happen in a plan only.
+func TestContract_noActionSendsWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	for name, sample := range actionSamples {
+		for attribute := range sample {
+			pot := newTeapot(t)
+			p := pot.provider(t)
+			config := object{}
+			for other, value := range sample {
+				config[other] = value
+			}
+			config[attribute] = acctest.Unknown
+			acctest.FailOn(t, p.ValidateAction(t, name, config))
+			acctest.FailOn(t, p.PlanAction(t, name, config))
+			invoked := p.Invoke(t.Context(), t, name, config, nil)
+			if len(invoked.Diagnostics) != 1 || invoked.Diagnostics[0].Attribute == nil {
+				t.Errorf("%s with unknown %s: %v, want one error with its path", name, attribute, invoked.Diagnostics)
+			}
+			if len(pot.requests) != 0 {
+				t.Errorf("%s with unknown %s sent %v", name, attribute, pot.requests)
+			}
+		}
+	}
+}
+
+func TestContract_everyActionRefusesAnInvalidConfiguration(t *testing.T) {
+	t.Parallel()
+	pot := newTeapot(t)
+	p := pot.provider(t)
+	for name, sample := range actionSamples {
+		invalid := object{}
+		for attribute, value := range sample {
+			if value == someID {
+				value = "not a LUID"
+			}
+			invalid[attribute] = value
+		}
+		if name == "tableau_set_schedule_state" {
+			invalid["schedule_ids"] = []any{"not a LUID"}
+		} else {
+			acctest.FailOn(t, p.ValidateAction(t, name, with(sample, "timeout", "2h30m")))
+			says(t, name, p.ValidateAction(t, name, with(sample, "timeout", "soon")), `"soon" is no duration above zero`)
+			says(t, name, p.ValidateAction(t, name, with(sample, "timeout", "-1m")), `"-1m" is no duration above zero`)
+			says(t, name, p.Invoke(t.Context(), t, name, with(sample, "timeout", "soon"), nil).Diagnostics, `"soon" is no duration above zero`)
+		}
+		says(t, name, p.ValidateAction(t, name, invalid), "must be a LUID")
+	}
+	if len(pot.requests) != 0 {
+		t.Errorf("sent %v", pot.requests)
+	}
+}
+
+func with(sample object, attribute string, value any) object {
+	changed := object{attribute: value}
+	for other, value := range sample {
+		if other != attribute {
+			changed[other] = value
+		}
+	}
+	return changed
+}
+
+// says expects one error with a path that says something.
+func says(t *testing.T, of string, diagnostics []*tfprotov6.Diagnostic, wanted string) {
+	t.Helper()
+	if len(diagnostics) != 1 || diagnostics[0].Attribute == nil || !strings.Contains(diagnostics[0].Detail, wanted) {
+		t.Errorf("%s: %v, want one error at an attribute that says %s", of, diagnostics, wanted)
 	}
 }
 

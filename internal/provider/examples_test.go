@@ -54,6 +54,7 @@ func exampleSite(t *testing.T) *acctest.Site {
 	seed.FlowTasks = []mockserver.FlowTask{{
 		ID: "4d49655a-0f3a-45cc-ba61-b108a763e83a", Flow: prepID, Parameters: map[string]string{"Region": "South"}, Timing: mockserver.Timing{Schedule: "Flows as found"},
 	}}
+	addExampleRuns(&seed)
 	return acctest.NewMock(t, mockserver.Options{Seed: seed, Behaviour: mockserver.Behaviour{FlowTaskDelete: true}})
 }
 
@@ -115,6 +116,11 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 	"data-sources/tableau_groups/data-source.tf":      statecheck.ExpectKnownOutputValue("groups", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("All Users"), knownvalue.StringExact("Finance")})),
 	"data-sources/tableau_user/data-source.tf":        statecheck.ExpectKnownOutputValue("ann", knownvalue.StringExact("Ann Example")),
 	"data-sources/tableau_users/data-source.tf":       statecheck.ExpectKnownOutputValue("creators", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("ann@example.com")})),
+
+	"data-sources/tableau_job/data-source.tf":          statecheck.ExpectKnownOutputValue("refresh_ended", knownvalue.StringExact("Failed: The database is gone.")),
+	"data-sources/tableau_jobs/data-source.tf":         statecheck.ExpectKnownOutputValue("failed", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Sales")})),
+	"data-sources/tableau_flow_runs/data-source.tf":    statecheck.ExpectKnownOutputValue("runs", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Success, 100 %")})),
+	"data-sources/tableau_linked_tasks/data-source.tf": statecheck.ExpectKnownOutputValue("linked_flows", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("Prep")})),
 }
 
 // TestExamples_work runs every file that the documentation shows. One that no
@@ -166,6 +172,8 @@ func runExample(t *testing.T, name, content string) {
 		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{Config: exampleCloud(t).ProviderConfig(`site = "demo"`) + content}}})
 	case base == "import.sh", base == "import-by-string-id.tf", base == "import-by-identity.tf":
 		importExample(t, name, content)
+	case base == "action.tf":
+		invokeExample(t, strings.Split(name, "/")[1], content)
 	case base == "list-resource.tfquery.hcl":
 		queryExample(t, name, content)
 	default:

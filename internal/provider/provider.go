@@ -17,8 +17,12 @@ import (
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/dataacceleration"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/extractrefreshtask"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/flowrun"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/flowtask"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/job"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/linkedtask"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
@@ -74,6 +78,11 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		schedule.NewDataSource,
 		schedule.NewPluralDataSource,
 		flowtask.NewPluralDataSource,
+		dataacceleration.NewPluralDataSource,
+		flowrun.NewPluralDataSource,
+		job.NewDataSource,
+		job.NewPluralDataSource,
+		linkedtask.NewPluralDataSource,
 		server.NewInfoDataSource,
 		server.NewSessionDataSource,
 		site.NewWorkbookDataSource,
@@ -96,7 +105,16 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 
 // Actions are what `terraform apply -invoke` and action triggers can do.
 func (p *Provider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{}
+	return []func() action.Action{
+		extractrefreshtask.NewRunAction,
+		flowrun.NewCancelAction,
+		flowrun.NewRunAction,
+		flowtask.NewRunAction,
+		job.NewCancelAction,
+		job.NewRefreshAction,
+		linkedtask.NewRunAction,
+		schedule.NewSetStateAction,
+	}
 }
 
 // Functions are pure: they need no configuration and make no call.

@@ -1,11 +1,13 @@
 package tableau
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
 	"iter"
 	"net/http"
+	"slices"
 )
 
 const codeLinkedTaskNotFound Code = "404045"
@@ -17,6 +19,11 @@ type LinkedTask struct {
 	NumSteps int64            `xml:"numSteps,attr"`
 	Schedule *Schedule        `xml:"schedule"`
 	Steps    []LinkedTaskStep `xml:"linkedTaskSteps>linkedTaskSteps"`
+}
+
+// StepsInOrder are the steps by their numbers.
+func (t LinkedTask) StepsInOrder() []LinkedTaskStep {
+	return slices.SortedFunc(slices.Values(t.Steps), func(a, b LinkedTaskStep) int { return cmp.Compare(a.StepNumber, b.StepNumber) })
 }
 
 // LinkedTaskStep is one of the steps. Task and flow are empty where the caller

@@ -2,10 +2,6 @@ package tableau
 
 import "errors"
 
-// codeTaskGone is what the methods of tasks answer for one that is not there
-// (REST API reference: Run Extract Refresh Task).
-const codeTaskGone Code = "404026"
-
 const (
 	adviceRunNowOff     = "Running on demand is switched off for this site (the setting Run Now). An administrator can switch it on."
 	adviceLinkedOff     = "Linked tasks are switched off for this site or server. An administrator can switch them on."
@@ -34,7 +30,7 @@ var runAdvice = map[Code]string{
 	"403155":          adviceLinkedOff,
 	"409087":          adviceAdministrator,
 
-	codeTaskGone:           "There is no such task on this site; it may have been deleted, together with what it worked on.",
+	codeTaskNotFound:       "There is no such task on this site; it may have been deleted, together with what it worked on.",
 	codeLinkedTaskNotFound: "There is no such linked task on this site. The data source tableau_linked_tasks lists them.",
 	codeFlowNotFound:       "There is no such flow on this site, or the user may not see it. The data source tableau_flow finds it by name.",
 	codeWorkbookNotFound:   "There is no such workbook on this site, or the user may not see it. The data source tableau_workbook finds it by name.",

@@ -2,10 +2,7 @@ package tableau
 
 import (
 	"context"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 )
 
@@ -84,40 +81,27 @@ func (c *Client) findJob(ctx context.Context, request RunRequest, filters ...Fil
 	return Job{}, &jobNotIdentifiedError{len(fitting), fmt.Sprintf("%d jobs work on the same", len(fitting))}
 }
 
-// taskSubjectAnswer is a task, as far as it says what it works on.
-type taskSubjectAnswer struct {
-	XMLName xml.Name `xml:"tsResponse"`
-	Task    *struct {
-		Workbook   jobContent `xml:"extractRefresh>workbook"`
-		Datasource jobContent `xml:"extractRefresh>datasource"`
-		Flow       jobContent `xml:"flowRun>flow"`
-	} `xml:"task"`
-}
+// errNoSubject is why the job of a task cannot be told from others.
+var errNoSubject = &jobNotIdentifiedError{1, "the task does not show what it works on"}
 
-func (a taskSubjectAnswer) check() error {
-	if a.Task == nil {
-		return errors.New("it holds no task")
-	}
-	return nil
-}
-
-// subjectOfTask reads what a task works on.
-func (c *Client) subjectOfTask(ctx context.Context, kind, id string) (subject, error) {
-	answer, err := send[taskSubjectAnswer](ctx, c, call{
-		doing:      "read task " + id,
-		method:     http.MethodGet,
-		path:       []string{"tasks", kind, id},
-		route:      "/tasks/" + kind + "/{task}",
-		onSite:     true,
-		notFound:   []Code{codeTaskGone},
-		repeatable: true,
-	})
+// ofExtractRefreshTask reads what a task refreshes.
+func (c *Client) ofExtractRefreshTask(ctx context.Context, id string) (subject, error) {
+	task, err := c.ExtractRefreshTasks().Get(ctx, id)
 	if err != nil {
 		return subject{}, err
 	}
-	found := subject{workbook: answer.Task.Workbook.ID, datasource: answer.Task.Datasource.ID, flow: answer.Task.Flow.ID}
-	if found == (subject{}) {
-		return found, &jobNotIdentifiedError{1, "the task does not show what it works on"}
+	target := task.Target()
+	if target == (RefreshTarget{}) {
+		return subject{}, errNoSubject
 	}
-	return found, nil
+	return subject{workbook: target.WorkbookID, datasource: target.DatasourceID}, nil
+}
+
+// ofFlowTask reads which flow a task runs.
+func (c *Client) ofFlowTask(ctx context.Context, id string) (subject, error) {
+	task, err := c.FlowTasks().Get(ctx, id)
+	if err == nil && task.FlowID == "" {
+		err = errNoSubject
+	}
+	return subject{flow: task.FlowID}, err
 }

@@ -153,7 +153,7 @@ func (c *Client) linkedTaskLooker(ctx context.Context, job LinkedTaskJob) (func(
 // linkedStatus is how far a linked task is, and the run that makes it a failed
 // one. To each step belongs the first run of its flow that no earlier step has.
 func linkedStatus(task LinkedTask, runs map[string][]FlowRun) (RunStatus, *FlowRun) {
-	steps := slices.SortedFunc(slices.Values(task.Steps), func(a, b LinkedTaskStep) int { return cmp.Compare(a.StepNumber, b.StepNumber) })
+	steps := task.StepsInOrder()
 	for _, ofFlow := range runs {
 		slices.SortFunc(ofFlow, func(a, b FlowRun) int { return cmp.Compare(a.StartedAt, b.StartedAt) })
 	}

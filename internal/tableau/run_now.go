@@ -123,9 +123,9 @@ func (r RunNow) ExtractRefreshTask(id string) RunRequest {
 			route:    "/tasks/extractRefreshes/{task}/runNow",
 			onSite:   true,
 			body:     content(emptyRequest{}),
-			notFound: []Code{codeTaskGone},
+			notFound: []Code{codeTaskNotFound},
 		},
-		subject: func(ctx context.Context) (subject, error) { return r.client.subjectOfTask(ctx, "extractRefreshes", id) },
+		subject: func(ctx context.Context) (subject, error) { return r.client.ofExtractRefreshTask(ctx, id) },
 	}
 }
 
@@ -139,9 +139,9 @@ func (r RunNow) FlowTask(id string) RunRequest {
 			route:    "/tasks/runFlow/{task}/runNow",
 			onSite:   true,
 			body:     content(emptyRequest{}),
-			notFound: []Code{codeTaskGone},
+			notFound: []Code{codeTaskNotFound},
 		},
-		subject: func(ctx context.Context) (subject, error) { return r.client.subjectOfTask(ctx, "runFlow", id) },
+		subject: func(ctx context.Context) (subject, error) { return r.client.ofFlowTask(ctx, id) },
 	}
 }
 
