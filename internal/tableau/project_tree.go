@@ -9,7 +9,7 @@ import (
 // path: the names from the top down, joined by slashes, such as
 // "Finance/Quarterly".
 type ProjectTree struct {
-	projects []Project
+	projects []Project // in the order of their paths
 	byID     map[string]Project
 	paths    map[string]string
 }
@@ -22,6 +22,7 @@ func newProjectTree(projects []Project) *ProjectTree {
 	for _, project := range projects {
 		tree.paths[project.ID] = tree.pathOf(project)
 	}
+	slices.SortFunc(projects, func(a, b Project) int { return strings.Compare(tree.paths[a.ID], tree.paths[b.ID]) })
 	return tree
 }
 
@@ -42,11 +43,7 @@ func (t *ProjectTree) pathOf(project Project) string {
 }
 
 // All gives the projects in the order of their paths.
-func (t *ProjectTree) All() []Project {
-	sorted := slices.Clone(t.projects)
-	slices.SortFunc(sorted, func(a, b Project) int { return strings.Compare(t.paths[a.ID], t.paths[b.ID]) })
-	return sorted
-}
+func (t *ProjectTree) All() []Project { return slices.Clone(t.projects) }
 
 // Get gives a project by its id.
 func (t *ProjectTree) Get(id string) (Project, bool) {
@@ -70,7 +67,7 @@ func (t *ProjectTree) At(path string) []Project {
 
 func (t *ProjectTree) where(match func(path string) bool) []Project {
 	var found []Project
-	for _, project := range t.All() {
+	for _, project := range t.projects {
 		if match(t.paths[project.ID]) {
 			found = append(found, project)
 		}

@@ -53,7 +53,7 @@ func listedDatasource(d tableau.Datasource, projects *tableau.ProjectTree) any {
 func datasources() kind[tableau.Datasource] {
 	return kind[tableau.Datasource]{
 		name: "datasource", plural: "datasources", noun: "data source", nouns: "data sources", located: true,
-		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later. A connected app needs the scope `tableau:content:read`.",
 		shown: contentAttributes("data source", map[string]schema.Attribute{
 			"content_url":        framework.ComputedString("Name of the data source in URLs."),
 			"description":        framework.ComputedString("Description of the data source."),

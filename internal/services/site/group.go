@@ -54,7 +54,7 @@ func groups() kind[tableau.Group] {
 	ofDomain.words = " of domain %q"
 	return kind[tableau.Group]{
 		name: "group", plural: "groups", noun: "group", nouns: "groups",
-		needs: "Needs Tableau Server or Tableau Cloud, API 2.5 or later, and a site administrator's rights.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 2.5 or later, and a site administrator's rights. A connected app needs the scope `tableau:groups:read`.",
 		shown: groupAttributes,
 		all: func(ctx context.Context, c *tableau.Client, filters ...tableau.Filter) iter.Seq2[tableau.Group, error] {
 			return c.Groups().All(ctx, filters...)

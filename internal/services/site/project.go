@@ -104,7 +104,7 @@ func allProjects(ctx context.Context, client *tableau.Client, _ ...tableau.Filte
 func projects() kind[tableau.Project] {
 	return kind[tableau.Project]{
 		name: "project", plural: "projects", noun: "project", nouns: "projects", located: true,
-		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later. A connected app needs the scope `tableau:content:read`.",
 		shown: projectAttributes,
 		all:   allProjects,
 		id:    func(p tableau.Project) string { return p.ID },

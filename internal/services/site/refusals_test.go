@@ -154,6 +154,24 @@ func TestDataSources_onCloudFindTheSame(t *testing.T) {
 	}
 }
 
+func TestDataSources_ofAConnectedAppNeedTheirScope(t *testing.T) {
+	t.Parallel()
+	seed := content()
+	seed.ConnectedApps = []mockserver.ConnectedApp{{ClientID: "app", Secrets: map[string]string{"one": "its secret value"}}}
+	site := acctest.NewMock(t, mockserver.Options{Seed: seed})
+	p := acctest.NewProtocol(t.Context(), t)
+	acctest.FailOn(t, p.Configure(t.Context(), t, acctest.Object{"server_url": site.URL, "product": "server", "connected_app": acctest.Object{
+		"client_id": "app", "secret_id": "one", "secret_value": "its secret value", "username": "demo", "scopes": []any{"tableau:content:read"},
+	}}))
+	if got := found(t, p, "tableau_workbook", acctest.Object{"name": "Sales", "project_path": "Finance"}); got["id"] != sales {
+		t.Errorf("found %v", got)
+	}
+	said := refused(t, p, "tableau_user", acctest.Object{"name": "bob"})
+	if !strings.HasPrefix(said, "Cannot list users: ") || !strings.Contains(said, "401002") || !strings.Contains(said, "a missing scope has the same effect") {
+		t.Error(said)
+	}
+}
+
 func setFault(t *testing.T, site *acctest.Site, fault mockserver.Fault) {
 	t.Helper()
 	if err := site.Mock.SetFaults(fault); err != nil {

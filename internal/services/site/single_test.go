@@ -27,9 +27,9 @@ func singles(demo string) map[string]struct {
 		ways []string
 		want object
 	}
-	of := func(noun, id, name, project, path string, more object) object {
+	inFinance := func(noun, id, name string, more object) object {
 		all := object{
-			"id": id, "name": name, "project_id": project, "project_path": path, "owner_id": ann, "tags": []any{"weekly"}, "created_at": stamp, "updated_at": stamp,
+			"id": id, "name": name, "project_id": finance, "project_path": "Finance", "owner_id": ann, "tags": []any{"weekly"}, "created_at": stamp, "updated_at": stamp,
 		}
 		if noun != "" {
 			all["webpage_url"] = "https://tableau.example.com/#/" + noun + "/" + id
@@ -42,7 +42,7 @@ func singles(demo string) map[string]struct {
 	return map[string]single{
 		"tableau_workbook": {
 			[]string{`id = "` + sales + `"`, `name = "Sales", project_path = "Finance"`, `name = "sALES", project_path = "finance"`},
-			of("workbooks", sales, "Sales", finance, "Finance", object{
+			inFinance("workbooks", sales, "Sales", object{
 				"content_url": "Sales", "description": "All of it", "default_view_id": overview, "show_tabs": true, "has_extracts": true,
 				"tags": []any{"weekly", "emea"}, "views": object{"Overview": overview},
 			}),
@@ -52,19 +52,19 @@ func singles(demo string) map[string]struct {
 				`id = "` + overview + `"`, `name = "Overview", workbook_id = "` + sales + `"`, `name = "Overview", project_path = "Finance"`,
 				`name = "OVERVIEW", project_path = "Finance"`,
 			},
-			of("", overview, "Overview", finance, "Finance", object{
+			inFinance("", overview, "Overview", object{
 				"workbook_id": sales, "content_url": "Sales/sheets/Overview", "view_url_name": "Overview", "sheet_type": "dashboard", "hidden": true,
 			}),
 		},
 		"tableau_datasource": {
 			[]string{`id = "` + orders + `"`, `name = "Orders"`, `name = "ORDERS"`, `name = "Orders", project_path = "Finance"`},
-			of("datasources", orders, "Orders", finance, "Finance", object{
+			inFinance("datasources", orders, "Orders", object{
 				"content_url": "Orders", "type": "hyper", "certified": true, "certification_note": "Checked", "has_extracts": true,
 			}),
 		},
 		"tableau_flow": {
 			[]string{`id = "` + prep + `"`, `name = "Prep"`, `name = "prep", project_path = "Finance"`},
-			of("flows", prep, "Prep", finance, "Finance", object{
+			inFinance("flows", prep, "Prep", object{
 				"description": "Cleans", "file_type": "tflx", "output_steps": object{"Output": output},
 				"parameters": object{
 					"Region": object{"id": region, "type": "string", "description": "Where", "required": true, "default_value": "North", "allowed_values": []any{"North", "South"}},

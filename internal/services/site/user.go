@@ -71,7 +71,7 @@ func users() kind[tableau.User] {
 	ofDomain.words = " of domain %q"
 	return kind[tableau.User]{
 		name: "user", plural: "users", noun: "user", nouns: "users",
-		needs: "Needs Tableau Server or Tableau Cloud, API 2.5 or later, and a site administrator's rights.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 2.5 or later, and a site administrator's rights. A connected app needs the scope `tableau:users:read`.",
 		shown: userAttributes,
 		get: func(ctx context.Context, c *tableau.Client, id string) (tableau.User, error) {
 			return c.Users().Get(ctx, id)

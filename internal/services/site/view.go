@@ -88,7 +88,7 @@ func views() kind[tableau.View] {
 	project := func(v tableau.View) string { return v.Project.ID }
 	return kind[tableau.View]{
 		name: "view", plural: "views", noun: "view", nouns: "views", located: true,
-		needs: "Needs Tableau Server or Tableau Cloud, API 3.1 or later.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 3.1 or later. A connected app needs the scope `tableau:content:read`.",
 		shown: contentAttributes("view", map[string]schema.Attribute{
 			"workbook_id":   framework.ComputedString("LUID of the workbook that the view is in."),
 			"workbook_name": framework.ComputedString("Name of the workbook that the view is in. Null where the server does not say."),

@@ -56,7 +56,7 @@ func listedWorkbook(w tableau.Workbook, projects *tableau.ProjectTree) workbookM
 func workbooks() kind[tableau.Workbook] {
 	return kind[tableau.Workbook]{
 		name: "workbook", plural: "workbooks", noun: "workbook", nouns: "workbooks", located: true,
-		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later.",
+		needs: "Needs Tableau Server or Tableau Cloud, API 2.4 or later. A connected app needs the scope `tableau:content:read`.",
 		shown: contentAttributes("workbook", map[string]schema.Attribute{
 			"content_url":     framework.ComputedString("Name of the workbook in URLs."),
 			"description":     framework.ComputedString("Description of the workbook."),
