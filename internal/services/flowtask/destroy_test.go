@@ -1,0 +1,105 @@
+package flowtask_test
+
+import (
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// undeletable is the documented service: it has no method to delete a flow task.
+func undeletable(options mockserver.Options) mockserver.Options {
+	options.Behaviour.FlowTaskDelete = false
+	return options
+}
+
+// TestFlowTask_thatCannotBeDeletedStays tries what the reference leaves open,
+// and every answer that a service without the method may give.
+func TestFlowTask_thatCannotBeDeletedStays(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault mockserver.Fault // none: the mock's own 405000
+		says  string
+	}{
+		"405000":                   {says: "was answered with error 405000 (HTTP 405)"},
+		"404003":                   {mockserver.Fault{Status: 404, Code: "404003", Summary: "Resource Not Found"}, "was answered with error 404003 (HTTP 404): Resource Not Found."},
+		"404026 of one that stays": {mockserver.Fault{Status: 404, Code: "404026"}, "was answered with error 404026 (HTTP 404)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := undeletable(onServer())
+			site := acctest.NewMock(t, options)
+			cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly)))})
+			cli.Succeed("apply", "-input=false", "-auto-approve")
+			id := onlyTask(t, site).ID
+			if test.fault.Status != 0 {
+				test.fault.Route = deleteRoute
+				setFault(t, site, test.fault)
+			}
+			result := cli.Run("destroy", "-no-color", "-input=false", "-auto-approve")
+			if want := says("Tableau does not delete this flow task", "Tableau documents no method that deletes a flow task.", "Flow task "+id, "is still there and in state", `set on_destroy = "abandon"`, "terraform state rm ADDRESS"); result.ExitCode != 1 || !want.MatchString(result.Output) {
+				t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
+			}
+			if !says(test.says).MatchString(result.Output) {
+				t.Errorf("it does not say %s:\n%s", test.says, result.Output)
+			}
+			if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
+				t.Errorf("the next plan is not empty:\n%s", result.Output)
+			}
+		})
+	}
+}
+
+func TestFlowTask_replacementThatIsRefusedChangesNothing(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, undeletable(onServer()))
+	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly)))})
+	cli.Succeed("apply", "-input=false", "-auto-approve")
+	before := onlyTask(t, site)
+	cli.Write("main.tf", site.Config(task(on(mornings))))
+	result := cli.Run("apply", "-no-color", "-input=false", "-auto-approve")
+	if want := says("Tableau does not delete this flow task", "If it was to be replaced, no new task was made."); result.ExitCode != 1 || !want.MatchString(result.Output) {
+		t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
+	}
+	if after := onlyTask(t, site); after.ID != before.ID || after.Schedule != nightly {
+		t.Errorf("the task is %+v, want the one before", after)
+	}
+	cli.Write("main.tf", site.Config(task(on(nightly))))
+	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
+		t.Errorf("with the former schedule the plan is not empty:\n%s", result.Output)
+	}
+}
+
+func TestFlowTask_abandonedGoesOnRunning(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, undeletable(onServer()))
+	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly), `on_destroy = "abandon"`))})
+	cli.Succeed("apply", "-input=false", "-auto-approve")
+	id := onlyTask(t, site).ID
+	output := cli.Succeed("destroy", "-no-color", "-input=false", "-auto-approve")
+	if want := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+id, "goes on running the flow"); !want.MatchString(output) {
+		t.Errorf("no warning:\n%s", output)
+	}
+	if n := site.Mock.Requests().ByRoute[deleteRoute]; n != 0 {
+		t.Errorf("%d attempts to delete, want none", n)
+	}
+	onlyTask(t, site)
+	if output := cli.Succeed("state", "list"); output != "" {
+		t.Errorf("state still has %s", output)
+	}
+}
+
+func TestFlowTask_replacingAnAbandonedOneWarnsThatBothRun(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, undeletable(onServer()))
+	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly), `on_destroy = "abandon"`))})
+	cli.Succeed("apply", "-input=false", "-auto-approve")
+	cli.Write("main.tf", site.Config(task(on(mornings), `on_destroy = "abandon"`)))
+	if output := cli.Succeed("plan", "-no-color", "-input=false"); !says("The replaced flow task goes on running", "Both will run the flow").MatchString(output) {
+		t.Errorf("no warning in the plan:\n%s", output)
+	}
+	cli.Succeed("apply", "-input=false", "-auto-approve")
+	if n := len(site.Mock.FlowTasks()); n != 2 {
+		t.Errorf("%d tasks, want the abandoned one and the new one", n)
+	}
+}
