@@ -148,3 +148,31 @@ func TestSubscription_thatFollowsRefreshesNowIsDrift(t *testing.T) {
 		})
 	}
 }
+
+// Cloud shows frequencies that it does not take: one stays as it is while
+// something else changes, and no other such is written.
+func TestSubscription_whoseFrequencyCannotBeWrittenKeepsIt(t *testing.T) {
+	t.Parallel()
+	made := monday(mockserver.Timing{Frequency: "Monthly", Start: "06:00:00", Intervals: []mockserver.Interval{{MonthDay: "Customized Monthly"}}})
+	site := acctest.NewMock(t, onCloud(made))
+	config := func(lines ...string) string {
+		return configure(site, append(lines, toSales, `frequency = { monthly = { start = "06:00", month_days = ["Customized Monthly"] } }`)...) +
+			fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, someID)
+	}
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: config(), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		{Config: config(`message = "Hello"`), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+		{
+			PreConfig: func() {
+				if sub := theOne(t, site); sub.Message != "Hello" || sub.Intervals[0].MonthDay != "Customized Monthly" {
+					t.Errorf("the subscription is %+v", sub)
+				}
+			},
+			Config: config(`message = "Hello"`), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+		},
+		{
+			Config:      configure(site, toSales, `frequency = { monthly = { start = "07:00", month_days = ["Customized Monthly"] } }`),
+			ExpectError: says("Tableau Cloud does not accept this frequency"),
+		},
+	}})
+}
