@@ -130,7 +130,9 @@ func TestDataSources_exactNameGoesBeforeOneOfOtherCase(t *testing.T) {
 		options := mockserver.Options{Seed: mockserver.Seed{
 			Projects: []mockserver.Project{{Name: "A"}, {Name: "B"}, {Name: "C"}},
 			Workbooks: []mockserver.Workbook{
-				{Name: "SALES", Project: "A"}, {ID: sales, Name: "Sales", Project: "B"}, {Name: "sales", Project: "C"},
+				{Name: "SALES", Project: "A", Views: []mockserver.View{{Name: "Main"}}},
+				{ID: sales, Name: "Sales", Project: "B", Views: []mockserver.View{{ID: overview, Name: "Main"}}},
+				{Name: "sales", Project: "C", Views: []mockserver.View{{Name: "Main"}}},
 			},
 		}}
 		options.Behaviour.NameFilterIgnoresCase = ignoresCase
@@ -143,6 +145,12 @@ func TestDataSources_exactNameGoesBeforeOneOfOtherCase(t *testing.T) {
 			t.Errorf("a name that differs from three in case alone: %s", said)
 		}
 		if got := found(t, p, "tableau_workbook", acctest.Object{"name": "sAlEs", "project_path": "B"}); got["id"] != sales {
+			t.Errorf("found %v", got)
+		}
+		if got := found(t, p, "tableau_view", acctest.Object{"name": "Main", "workbook_name": "Sales"}); got["id"] != overview {
+			t.Errorf("found %v", got)
+		}
+		if got := found(t, p, "tableau_views", acctest.Object{"workbook_name": "sAlEs"}); len(got["views"].(acctest.Object)) != 3 {
 			t.Errorf("found %v", got)
 		}
 	}

@@ -72,14 +72,15 @@ func inWorkbookNamed() filter[tableau.View] {
 				return condition[tableau.View]{}, &refusal{"workbook_name", "No such workbook",
 					fmt.Sprintf("The site shows no workbook named %q to this user. %s", value, workbooks().seeList())}
 			}
-			ids := map[string]bool{}
+			ids, names := map[string]bool{}, map[string]bool{}
 			for _, workbook := range found {
-				ids[workbook.ID] = true
+				ids[workbook.ID], names[workbook.Name] = true, true
 			}
-			return condition[tableau.View]{
-				ask:  []tableau.Filter{tableau.Equal("workbookName", found[0].Name)},
-				keep: func(v tableau.View) bool { return ids[v.Workbook.ID] },
-			}, nil
+			c := condition[tableau.View]{keep: func(v tableau.View) bool { return ids[v.Workbook.ID] }}
+			if len(names) == 1 {
+				c.ask = []tableau.Filter{tableau.Equal("workbookName", found[0].Name)}
+			}
+			return c, nil
 		},
 	}
 }
