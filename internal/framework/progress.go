@@ -87,7 +87,7 @@ func follow(
 			return last, false
 		}
 		if text := statusText(status); text != said {
-			report(resp, "%s: %s", run.String(), text)
+			resp.SendProgress(action.InvokeProgressEvent{Message: strings.TrimSuffix(Sentence(run.String()), ".") + ": " + text})
 			said = text
 		}
 		last = status
@@ -141,7 +141,7 @@ func statusText(s tableau.RunStatus) string {
 	return text
 }
 
-// report shows a line of progress.
+// report shows a sentence of progress.
 func report(resp *action.InvokeResponse, format string, arguments ...any) {
 	resp.SendProgress(action.InvokeProgressEvent{Message: Sentence(fmt.Sprintf(format, arguments...))})
 }

@@ -23,13 +23,13 @@ func addExampleRuns(seed *mockserver.Seed) {
 
 // actionResults are what the invoked examples of actions show last.
 var actionResults = map[string]string{
-	"tableau_run_extract_refresh_task": ": Success.",
-	"tableau_run_flow_task":            ": Success.",
-	"tableau_run_linked_task":          ": Success.",
-	"tableau_run_flow":                 ": Success.",
-	"tableau_refresh_extract":          ": Success.",
-	"tableau_cancel_job":               ": Cancelled.",
-	"tableau_cancel_flow_run":          ": Cancelled.",
+	"tableau_run_extract_refresh_task": ": Success",
+	"tableau_run_flow_task":            ": Success",
+	"tableau_run_linked_task":          ": Success",
+	"tableau_run_flow":                 ": Success",
+	"tableau_refresh_extract":          ": Success",
+	"tableau_cancel_job":               ": Cancelled",
+	"tableau_cancel_flow_run":          ": Cancelled",
 	"tableau_set_schedule_state":       "Schedule \"Nightly\" is now Suspended.",
 }
 
