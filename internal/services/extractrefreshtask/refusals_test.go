@@ -146,6 +146,6 @@ func ann(o *mockserver.Options) {
 
 // asAnn lets the provider sign in as her.
 func asAnn(s site) site {
-	s.lines = acctest.Object{"personal_access_token_name": "ann", "personal_access_token_secret": "ann-secret"}
+	s.lines["personal_access_token_name"], s.lines["personal_access_token_secret"] = "ann", "ann-secret"
 	return s
 }
