@@ -161,7 +161,7 @@ func TestFlows_getShowsParametersAndOutputSteps(t *testing.T) {
 			`<parameter id="00000000-0000-0000-0000-0000000000b2" type="integer" name="Rows" description="" value="5" isRequired="false">`+
 			`<domain xsi:type="flowParameterRangeDomainType" domainType="range" minValue="1" maxValue="10"/></parameter>`+
 			`<parameter id="00000000-0000-0000-0000-0000000000b3" type="string" name="Note" description="free" value="" isRequired="false">`+
-			`<domain xsi:type="flowParameterAnyDomainType" domainType="any"/></parameter></parameters></flow>`)
+			`<domain xsi:type="flowParameterAnyDomainType" domainType="all"/></parameter></parameters></flow>`)
 	got := c.api("GET", onDefaultSite+"/flows", "").inner(t)
 	if !strings.HasPrefix(got, `<pagination pageNumber="1" pageSize="100" totalAvailable="2"/><flows>`+cleanFlow) || strings.Contains(got, "flowOutputStep") {
 		t.Errorf("the list is %s", got)

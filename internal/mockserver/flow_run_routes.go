@@ -151,12 +151,18 @@ func (s *Server) cancelFlowRun(c *call) (reply, *apiError) {
 	if refusal != nil {
 		return reply{}, refusal
 	}
-	if !c.session.user.mayUse(run.Owner) {
-		return reply{}, &apiError{http.StatusForbidden, "403137", "Forbidden", "Only who started the flow run and administrators may cancel it."}
+	if !s.mayCancel(c.session.user, run.Job) {
+		return reply{}, &apiError{http.StatusForbidden, "403137", "Forbidden", "Only who started the flow run or made its task and administrators may cancel it."}
 	}
 	if !run.isUnderWay() {
 		return reply{}, &apiError{http.StatusForbidden, "403135", "Flow Run Cannot Be Cancelled", "Flow run '" + run.FlowRun + "' is complete already."}
 	}
 	s.endJob(&run.Job, jobCancelled, s.now)
 	return reply{status: http.StatusOK}, nil
+}
+
+// mayCancel lets who started a run cancel it, and who made the task that it runs.
+func (s *Server) mayCancel(user User, run Job) bool {
+	task, found := s.flowTasks.get(run.Task)
+	return user.mayUse(run.Owner) || found && task.Owner == user.Name
 }

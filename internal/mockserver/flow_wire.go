@@ -75,7 +75,7 @@ func (s *Server) elementOfFlow(f Flow) flowElement {
 func (p FlowParameter) domain() flowDomainElement {
 	switch {
 	case p.takesAnything():
-		return flowDomainElement{SchemaType: "flowParameterAnyDomainType", DomainType: "any"}
+		return flowDomainElement{SchemaType: "flowParameterAnyDomainType", DomainType: "all"}
 	case len(p.Values) > 0:
 		return flowDomainElement{SchemaType: "flowParameterListDomainType", DomainType: "list", Values: &flowValuesElement{p.Values}}
 	default:

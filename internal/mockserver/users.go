@@ -104,6 +104,15 @@ func (s *Server) disown(name string) {
 	for flow := range s.flows.all(func(f *Flow) bool { return f.Owner == name }) {
 		flow.Owner = DemoUser
 	}
+	for task := range s.extractTasks.all(func(t *ExtractTask) bool { return t.Owner == name }) {
+		task.Owner = DemoUser
+	}
+	for task := range s.flowTasks.all(func(t *FlowTask) bool { return t.Owner == name }) {
+		task.Owner = DemoUser
+	}
+	for task := range s.linkedTasks.all(func(t *LinkedTask) bool { return t.Owner == name }) {
+		task.Owner = DemoUser
+	}
 	for job := range s.jobs.all(func(j *storedJob) bool { return j.Owner == name }) {
 		job.Owner = DemoUser
 	}
