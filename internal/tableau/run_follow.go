@@ -150,8 +150,8 @@ func (c *Client) linkedTaskLooker(ctx context.Context, job LinkedTaskJob) (func(
 	}, nil
 }
 
-// linkedStatus is how far a linked task is, and the run that makes it a failed
-// one. To each step belongs the first run of its flow that no earlier step has.
+// linkedStatus is how far a linked task is, and the first run that makes it a
+// failed one. To each step belongs the first run of its flow that no earlier step has.
 func linkedStatus(task LinkedTask, runs map[string][]FlowRun) (RunStatus, *FlowRun) {
 	steps := task.StepsInOrder()
 	for _, ofFlow := range runs {
@@ -177,12 +177,11 @@ func linkedStatus(task LinkedTask, runs map[string][]FlowRun) (RunStatus, *FlowR
 		if run.Status == StateSuccess {
 			continue
 		}
-		status.State = run.Status
-		if step.StopDownstreamTasksOnFailure {
-			return status, &run
-		}
 		if failed == nil {
-			failure, failed = status, &run
+			failed, failure = &run, RunStatus{State: run.Status, Detail: status.Detail}
+		}
+		if step.StopDownstreamTasksOnFailure {
+			break
 		}
 	}
 	return failure, failed
