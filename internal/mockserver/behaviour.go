@@ -30,6 +30,10 @@ type Behaviour struct {
 	// not the reference's IncrementalRefresh.
 	IncrementalExtractOnCloud bool
 
+	// FlowTasksShowDefaults: reads of a flow task show the values that its flow gives its parameters, and not the task's own. The reference
+	// does not say which of the two it means.
+	FlowTasksShowDefaults bool
+
 	// FlowTaskDelete: deleting a flow task answers 204 and works. The references do not have the method.
 	FlowTaskDelete bool
 

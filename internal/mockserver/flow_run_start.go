@@ -62,7 +62,10 @@ func (s *Server) runFlow(c *call) (reply, *apiError) {
 	if _, refusal := outputStepsIn(flow, spec.OutputSteps, asked...); refusal != nil {
 		return reply{}, refusal
 	}
-	values, refusal := s.overridingValues(flow, spec.ParameterSpecs)
+	if refusal := s.allowsParametersOf(flow); refusal != nil {
+		return reply{}, refusal
+	}
+	values, refusal := overridingValues(flow.Parameters, spec.ParameterSpecs)
 	if refusal != nil {
 		return reply{}, refusal
 	}
@@ -104,14 +107,11 @@ func outputStepsIn(flow Flow, in *flowOutputStepsIn, further ...string) ([]strin
 }
 
 // overridingValues are the values that a request gives the parameters of a flow, by parameter LUID. A required parameter needs one.
-func (s *Server) overridingValues(flow Flow, in *flowParameterSpecsIn) (map[string]string, *apiError) {
-	if refusal := s.allowsParametersOf(flow); refusal != nil {
-		return nil, refusal
-	}
+func overridingValues(parameters []FlowParameter, in *flowParameterSpecsIn) (map[string]string, *apiError) {
 	values := map[string]string{}
 	if in != nil {
 		for _, spec := range in.Specs {
-			parameter, known := find(flow.Parameters, func(p FlowParameter) bool { return p.ID == spec.ParameterID })
+			parameter, known := find(parameters, func(p FlowParameter) bool { return p.ID == spec.ParameterID })
 			if !known {
 				return nil, notFound("404043", "Flow parameter", spec.ParameterID)
 			}
@@ -121,7 +121,7 @@ func (s *Server) overridingValues(flow Flow, in *flowParameterSpecsIn) (map[stri
 			values[spec.ParameterID] = spec.OverrideValue
 		}
 	}
-	for _, parameter := range flow.Parameters {
+	for _, parameter := range parameters {
 		if _, given := values[parameter.ID]; parameter.Required && !given {
 			return nil, &apiError{http.StatusBadRequest, "400149", "Parameter Override Value Missing", "The parameter '" + parameter.Name + "' needs a value."}
 		}
@@ -129,7 +129,7 @@ func (s *Server) overridingValues(flow Flow, in *flowParameterSpecsIn) (map[stri
 	return values, nil
 }
 
-// allowsParametersOf refuses a flow whose parameters the site does not allow.
+// allowsParametersOf refuses a run of a flow whose parameters the site does not allow.
 func (s *Server) allowsParametersOf(flow Flow) *apiError {
 	if len(flow.Parameters) > 0 && s.behaviour.FlowParametersDisabled {
 		return &apiError{http.StatusForbidden, "403149", "Flow Cannot Be Run", "Flow parameters are disabled on this site."}

@@ -109,7 +109,8 @@ func (s *Server) requestedFlowTask(c *call, request flowTaskRequest) (FlowTask, 
 	return task, refusal
 }
 
-// putSpec checks the values and the output steps that a request asks for and sets them.
+// putSpec checks the values and the output steps that a request asks for and sets them. Where flow parameters are switched off, a flow has
+// none for its tasks: the codes for that are those of Run Flow Now alone.
 func (s *Server) putSpec(task *FlowTask, flow Flow, spec flowRunSpecIn) (refusal *apiError) {
 	if spec.FlowID != nil && *spec.FlowID != flow.ID {
 		return badRequest("the flowRunSpec is about another flow")
@@ -117,7 +118,11 @@ func (s *Server) putSpec(task *FlowTask, flow Flow, spec flowRunSpecIn) (refusal
 	if task.OutputSteps, refusal = outputStepsIn(flow, spec.OutputSteps); refusal != nil {
 		return refusal
 	}
-	task.Parameters, refusal = s.overridingValues(flow, spec.ParameterSpecs)
+	parameters := flow.Parameters
+	if s.behaviour.FlowParametersDisabled {
+		parameters = nil
+	}
+	task.Parameters, refusal = overridingValues(parameters, spec.ParameterSpecs)
 	return refusal
 }
 

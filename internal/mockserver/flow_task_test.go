@@ -85,8 +85,15 @@ func TestAddFlowToSchedule_refusals(t *testing.T) {
 	}
 }
 
+func TestAddFlowToSchedule_whereParametersAreSwitchedOff(t *testing.T) {
+	t.Parallel()
+	_, c := startServerOffice(t, mockserver.Behaviour{FlowParametersDisabled: true})
+	wantRefusal(t, c.api("PUT", onFlows, tsRequest(runOf(cleanID, "", regionID+"=North"))), 404, "404043")
+	wantStatus(t, c.api("PUT", onFlows, tsRequest(`<task><flowRun><flow id="`+cleanID+`"/></flowRun></task>`)), 200)
+}
+
 func TestCreateCloudFlowTask_hasAScheduleOfTheSystems(t *testing.T) {
-	_, c := startCloudOffice(t, mockserver.Behaviour{})
+	server, c := startCloudOffice(t, mockserver.Behaviour{})
 	steps := `<flowOutputSteps><flowOutputStep id="` + outputID + `"/></flowOutputSteps>`
 	a := c.api("POST", cloudFlowTasks, tsRequest(runOf(cleanID, steps, regionID+"=North"), weekly))
 	wantStatus(t, a, 200)
@@ -103,6 +110,8 @@ func TestCreateCloudFlowTask_hasAScheduleOfTheSystems(t *testing.T) {
 		`<flowOutputStep id="`+outputID+`" name="Out"/></flowOutputSteps><flowParameterSpecs>`+
 		`<flowParameterSpec parameterId="`+regionID+`" overrideValue="North"/></flowParameterSpecs></flowRunSpec></flowRun></task>`)
 	wantInner(t, c.api("GET", flowTasks+"/"+id, ""), `<task>`+run+`/>`+parameters("North")+`</flowRun></task>`)
+	server.SetBehaviour(mockserver.Behaviour{FlowTasksShowDefaults: true})
+	wantInner(t, c.api("GET", flowTasks+"/"+id, ""), `<task>`+run+`/>`+parameters("")+`</flowRun></task>`)
 }
 
 func TestCreateCloudFlowTask_refusals(t *testing.T) {

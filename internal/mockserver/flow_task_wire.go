@@ -63,8 +63,8 @@ type flowRunSpecElement struct {
 	} `xml:"flowParameterSpecs"`
 }
 
-// flowTaskElement is a task as list and get answer it: each parameter has the value that the task runs with, and of a flow without
-// parameters an empty flowParameterSpecs tells so. REST API reference: Get Flow Run Tasks.
+// flowTaskElement is a task as list and get answer it: each parameter has the value that the task runs with, but for
+// Behaviour.FlowTasksShowDefaults, and of a flow without parameters an empty flowParameterSpecs tells so. REST API reference: Get Flow Run Tasks.
 func (s *Server) flowTaskElement(t FlowTask) *flowRunTaskElement {
 	element := s.flowTaskWithoutParameters(t)
 	flow, found := s.flows.get(t.Flow)
@@ -73,6 +73,9 @@ func (s *Server) flowTaskElement(t FlowTask) *flowRunTaskElement {
 		return element
 	}
 	element.Parameters = s.elementOfFlow(*flow).Parameters
+	if s.behaviour.FlowTasksShowDefaults {
+		return element
+	}
 	for i := range flow.Parameters {
 		if value, overridden := t.Parameters[flow.Parameters[i].ID]; overridden && element.Parameters != nil {
 			element.Parameters.Parameters[i].Value = value

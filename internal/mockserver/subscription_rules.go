@@ -177,8 +177,16 @@ func (s *Server) putServerSchedule(sub *Subscription, inside *subscriptionSchedu
 	return nil
 }
 
+// subscribingForbidden refuses a caller, on Cloud with the code of any refusal.
+func (s *Server) subscribingForbidden(detail string) *apiError {
+	if s.product == ProductCloud {
+		return forbidden(detail)
+	}
+	return &apiError{http.StatusForbidden, "403060", "Forbidden", detail}
+}
+
 // maySubscribe refuses a caller who may not subscribe the user to the content, and a user who cannot be subscribed: administrators,
-// owners and project leaders may subscribe anybody, everybody else themselves.
+// owners and project leaders may subscribe anybody, everybody else themselves, on Cloud viewers not even that.
 func (s *Server) maySubscribe(caller User, sub Subscription) *apiError {
 	workbook, found := s.workbooks.get(sub.Content)
 	if !found {
@@ -188,8 +196,10 @@ func (s *Server) maySubscribe(caller User, sub Subscription) *apiError {
 	switch {
 	case !found || !known:
 		return nil // found gone when it is completed
+	case s.product == ProductCloud && !caller.has(anyScheduler):
+		return s.subscribingForbidden("Only administrators, creators and explorers may subscribe.")
 	case caller.ID != recipient.ID && !s.leads(caller, workbook.Owner, workbook.Project):
-		return &apiError{http.StatusForbidden, "403060", "Forbidden", "The user may not subscribe others to '" + workbook.Name + "'."}
+		return s.subscribingForbidden("The user may not subscribe others to '" + workbook.Name + "'.")
 	case s.behaviour.RecipientsLackRead && !s.leads(recipient, workbook.Owner, workbook.Project):
 		return &apiError{http.StatusForbidden, "403063", "Forbidden", "User '" + recipient.Name + "' may not view '" + workbook.Name + "'."}
 	case recipient.Email == "":

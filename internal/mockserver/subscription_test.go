@@ -69,11 +69,11 @@ func TestSubscription_onCloud(t *testing.T) {
 	}
 	id, scheduleID := first(subscriptionID, a.body), first(idValue, a.body)
 	const frequency = `<frequencyDetails start="21:50:00"><intervals><interval weekDay="Wednesday"/></intervals></frequencyDetails></schedule>`
-	attributes := `<subscription id="` + id + `" subject="Sales" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER" suspended="false">` +
-		`<content id="` + salesID + `" type="Workbook" sendIfViewEmpty="true"/>`
-	wantInner(t, a, attributes+`<user id="`+annID+`"/></subscription><schedule id="`+scheduleID+`" createdAt="2026-03-02T17:00:00+0000" `+
+	attributes := `<subscription id="` + id + `" subject="Sales" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER"`
+	content := `><content id="` + salesID + `" type="Workbook" sendIfViewEmpty="true"/>`
+	wantInner(t, a, attributes+content+`<user id="`+annID+`"/></subscription><schedule id="`+scheduleID+`" createdAt="2026-03-02T17:00:00+0000" `+
 		`updatedAt="2026-03-02T17:00:00+0000" frequency="Weekly" nextRunAt="2026-03-04T21:50:00+0000">`+frequency)
-	wantInner(t, c.api("GET", subscriptions+"/"+id, ""), attributes+`<schedule frequency="Weekly" nextRunAt="2026-03-04T21:50:00Z">`+frequency+
+	wantInner(t, c.api("GET", subscriptions+"/"+id, ""), attributes+` suspended="false"`+content+`<schedule frequency="Weekly" nextRunAt="2026-03-04T21:50:00Z">`+frequency+
 		`<user id="`+annID+`" name="ann"/></subscription>`)
 
 	server.AdvanceClock(time.Hour)
@@ -128,6 +128,19 @@ func TestSubscription_refusals(t *testing.T) {
 	wantRefusal(t, c.api("POST", subscriptions, tsRequest(subscribe(`subject="s"`, toSales, onMails, forAnn))), 403, "403063")
 	if made := server.Subscriptions(); len(made) != 0 {
 		t.Errorf("made %+v", made)
+	}
+}
+
+func TestSubscription_onCloudIsNotForViewers(t *testing.T) {
+	t.Parallel()
+	server, c := startCloudOffice(t, mockserver.Behaviour{})
+	eve, ann := c.as("eve", "demo"), c.as("ann", "demo")
+	eveID := "00000000-0000-0000-0000-0000000000a2"
+	wantRefusal(t, eve.api("POST", subscriptions, tsRequest(subscribe(`subject="s"`, toSales, `<user id="`+eveID+`"/>`), weekly)), 403, "403004")
+	wantRefusal(t, ann.api("POST", subscriptions, tsRequest(subscribe(`subject="s"`, toSales, `<user id="`+bobID+`"/>`), weekly)), 403, "403004")
+	wantStatus(t, ann.api("POST", subscriptions, tsRequest(subscribe(`subject="s"`, toSales, forAnn), weekly)), 200)
+	if got := len(server.Subscriptions()); got != 1 {
+		t.Errorf("%d subscriptions were made", got)
 	}
 }
 

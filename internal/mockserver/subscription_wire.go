@@ -84,14 +84,14 @@ func (s *Server) subscriptionElement(sub Subscription) subscriptionElement {
 	return element
 }
 
-// writtenSubscription is a subscription as create and update answer it. Server leaves out what is attached; Cloud puts the schedule beside
-// it, in the form of one just written. REST API reference: Create Subscription, response bodies.
+// writtenSubscription is a subscription as create and update answer it. Server leaves out what is attached; Cloud whether it is
+// suspended, and puts the schedule beside it, in the form of one just written. REST API reference: Create Subscription, response bodies.
 func (s *Server) writtenSubscription(sub Subscription) []any {
 	element := s.subscriptionElement(sub)
 	if s.product == ProductServer {
 		element.AttachImage, element.AttachPDF = nil, nil
 		return []any{element}
 	}
-	element.Schedule, element.User.Name = nil, ""
+	element.Suspended, element.Schedule, element.User.Name = nil, nil, ""
 	return []any{element, s.cloudScheduleBeside(sub.Timing, sub.ID, sub.Site)}
 }
