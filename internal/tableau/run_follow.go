@@ -157,7 +157,7 @@ func linkedStatus(task LinkedTask, runs map[string][]FlowRun) (RunStatus, *FlowR
 	for _, ofFlow := range runs {
 		slices.SortFunc(ofFlow, func(a, b FlowRun) int { return cmp.Compare(a.StartedAt, b.StartedAt) })
 	}
-	failure := RunStatus{State: StateSuccess}
+	outcome := RunStatus{State: StateSuccess}
 	var failed *FlowRun
 	for i, step := range steps {
 		flow := step.Task.FlowRun.Flow
@@ -178,11 +178,11 @@ func linkedStatus(task LinkedTask, runs map[string][]FlowRun) (RunStatus, *FlowR
 			continue
 		}
 		if failed == nil {
-			failed, failure = &run, RunStatus{State: run.Status, Detail: status.Detail}
+			failed, outcome = &run, RunStatus{State: run.Status, Detail: status.Detail}
 		}
 		if step.StopDownstreamTasksOnFailure {
 			break
 		}
 	}
-	return failure, failed
+	return outcome, failed
 }

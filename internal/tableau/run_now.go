@@ -249,7 +249,7 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 	case errors.Is(err, codeAlreadyQueued) && joinQueued && request.subject != nil:
 		return c.joinQueued(ctx, request, err)
 	case IsUncertain(err):
-		return c.recover(ctx, request, started, err)
+		return c.findLost(ctx, request, started, err)
 	}
 	return Run{}, advised(err, runAdvice)
 }
@@ -264,8 +264,8 @@ func (c *Client) joinQueued(ctx context.Context, request RunRequest, refusal err
 	return Run{JobID: job.ID, FlowRunID: job.FlowRunID(), Origin: Queued}, nil
 }
 
-// recover looks for a run whose answer was lost, until the service must show it.
-func (c *Client) recover(ctx context.Context, request RunRequest, started time.Time, lost error) (Run, error) {
+// findLost looks for a run whose answer was lost, until the service must show it.
+func (c *Client) findLost(ctx context.Context, request RunRequest, started time.Time, lost error) (Run, error) {
 	since := started.Add(-createdSlack).UTC().Format(time.RFC3339)
 	lost = advisedTo(lost, fmt.Sprintf(
 		"Tableau may have started it all the same, and it was not asked for again. Look before you repeat it: the data source tableau_jobs with created_after = %q shows what was started since.", since))
