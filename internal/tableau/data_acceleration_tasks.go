@@ -27,13 +27,22 @@ type dataAccelerationTasksAnswer struct {
 	Tasks   *struct {
 		Tasks []DataAccelerationTask `xml:"task>dataAcceleration"`
 	} `xml:"tasks"`
+	// Bare tasks are those of the reference's example, without the list around them.
+	Bare []DataAccelerationTask `xml:"task>dataAcceleration"`
 }
 
 func (a dataAccelerationTasksAnswer) check() error {
-	if a.Tasks == nil {
+	if a.Tasks == nil && len(a.Bare) == 0 {
 		return errors.New("it holds no list")
 	}
 	return nil
+}
+
+func (a dataAccelerationTasksAnswer) all() []DataAccelerationTask {
+	if a.Tasks == nil {
+		return a.Bare
+	}
+	return a.Tasks.Tasks
 }
 
 // DataAccelerationTasks gives every data acceleration task of the site. The
@@ -50,5 +59,5 @@ func (c *Client) DataAccelerationTasks(ctx context.Context) ([]DataAccelerationT
 	if err != nil {
 		return nil, advised(err, runAdvice)
 	}
-	return answer.Tasks.Tasks, nil
+	return answer.all(), nil
 }

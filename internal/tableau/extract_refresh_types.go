@@ -81,10 +81,32 @@ type scheduledExtract struct {
 	Datasource Reference `xml:"datasource"`
 }
 
+// scheduledExtractsPage is a page, or the whole list: answers without pagination
+// have been seen.
 type scheduledExtractsPage struct {
-	XMLName xml.Name `xml:"tsResponse"`
-	page
-	Extracts []scheduledExtract `xml:"extracts>extract"`
+	XMLName    xml.Name    `xml:"tsResponse"`
+	Pagination *pagination `xml:"pagination"`
+	List       *struct {
+		Extracts []scheduledExtract `xml:"extract"`
+	} `xml:"extracts"`
+}
+
+func (p scheduledExtractsPage) check() error {
+	if p.Pagination == nil && p.List == nil {
+		return errors.New("it holds no list")
+	}
+	return nil
+}
+
+func (p scheduledExtractsPage) open() (pagination, []scheduledExtract) {
+	var extracts []scheduledExtract
+	if p.List != nil {
+		extracts = p.List.Extracts
+	}
+	if p.Pagination == nil {
+		return pagination{TotalAvailable: len(extracts)}, extracts
+	}
+	return *p.Pagination, extracts
 }
 
 // extractsOf lists the tasks of a server schedule that belong to this site. told
@@ -104,9 +126,7 @@ func (t ExtractRefreshTasks) extractsOf(ctx context.Context, scheduleID string) 
 		notFound:   []Code{codeExtractsOfNoSchedule, codeScheduleNotFound, codeScheduleNotFoundOnGet},
 		repeatable: true,
 	}
-	for extract, err := range all(ctx, t.client, list, func(p scheduledExtractsPage) (pagination, []scheduledExtract) {
-		return *p.Pagination, p.Extracts
-	}, func(e scheduledExtract) string { return e.ID }) {
+	for extract, err := range all(ctx, t.client, list, scheduledExtractsPage.open, func(e scheduledExtract) string { return e.ID }) {
 		if isHidden(err) {
 			t.client.hidesExtracts.Store(true)
 			return nil, false, nil

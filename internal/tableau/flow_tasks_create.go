@@ -214,8 +214,9 @@ func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *k
 // became reports whether a new task may be the wanted one, asked for at
 // started in the server's time.
 func (w wantedFlowTask) became(task FlowTask, started time.Time) bool {
-	shown := len(task.Overrides) > 0 || len(task.Values) > 0
-	if shown && !w.hasValuesOf(task) {
+	// Nothing but the flow's own values may say nothing of the task's.
+	tells := len(task.Overrides) > 0 || !maps.Equal(w.flow.with(task.Values), w.flow.with())
+	if tells && !w.hasValuesOf(task) {
 		return false
 	}
 	if w.ScheduleID != "" {

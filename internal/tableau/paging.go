@@ -13,7 +13,9 @@ import (
 // Paginating Results).
 const pageSize = 1000
 
-// pagination is the element that comes with every page.
+// pagination is the element that comes with every page. Without the total, which
+// the reference leaves out for jobs, pages are asked for until one brings nothing
+// new (REST API reference: Query Jobs).
 type pagination struct {
 	TotalAvailable int `xml:"totalAvailable,attr"`
 }
@@ -56,6 +58,7 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 				return
 			}
 			position, items := open(answer)
+			before := len(seen)
 			for _, item := range items {
 				if seen[id(item)] {
 					continue
@@ -66,7 +69,12 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 				}
 			}
 			// The page may be smaller than asked for: the items count, not the pages.
-			if received += len(items); len(items) == 0 || received >= position.TotalAvailable {
+			received += len(items)
+			whole := received >= position.TotalAvailable
+			if position.TotalAvailable == 0 {
+				whole = len(seen) == before
+			}
+			if len(items) == 0 || whole {
 				return
 			}
 		}
