@@ -16,9 +16,11 @@ const (
 func adviseOnFlowTasks(e *Error) string {
 	switch e.Code {
 	case codeParameterValue:
-		return "The flow does not take a value that parameters gives. The data source tableau_flow shows which values its parameters take; the flow may have been published anew since the plan."
+		return "The flow does not take a value that parameters gives. The data source tableau_flow shows which values its parameters take; the flow " +
+			"may have been published anew since the plan."
 	case codeParameterMissing:
-		return "The flow requires a parameter that parameters does not give. The data source tableau_flow shows which are required; the flow may have been published anew since the plan."
+		return "The flow requires a parameter that parameters does not give. The data source tableau_flow shows which are required; the flow may have " +
+			"been published anew since the plan."
 	case codeParameterNotFound:
 		return "The flow has no such parameter any more, or flow parameters were switched off on the site. Plan again: the plan names the ones that there are."
 	case codeScheduleForbidden:
@@ -26,7 +28,8 @@ func adviseOnFlowTasks(e *Error) string {
 	case codeForbidden:
 		return "A flow task can be seen by the owner of the flow and by administrators. Sign in as one of them."
 	case codeFlowNotFound:
-		return "The site has no flow with this id, or the signed-in user may not see it. Take the id from the data source tableau_flow, and check site in the provider's configuration."
+		return "The site has no flow with this id, or the signed-in user may not see it. Take the id from the data source tableau_flow, and check site " +
+			"in the provider's configuration."
 	case codeUserNotFound:
 		return "The owner of the flow may have been removed from the site. Give the flow another owner in Tableau."
 	case codeTaskNotFound:
@@ -46,6 +49,7 @@ func adviseOnFlowTasks(e *Error) string {
 			return ""
 		}
 		return "Server also answers so when the schedule is not there. It was there when the provider looked; try again, and look at the server's log."
+	default:
+		return ""
 	}
-	return ""
 }

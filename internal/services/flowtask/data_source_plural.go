@@ -57,7 +57,8 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		return schema.StringAttribute{Optional: true, Validators: []validator.String{framework.LUID()}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the flow tasks of the site, all of them or those that a filter leaves. Administrators see all tasks, others those of their own flows.\n\n" +
+		MarkdownDescription: "Lists the flow tasks of the site, all of them or those that a filter leaves. Administrators see all tasks, others those " +
+			"of their own flows.\n\n" +
 			"Needs Tableau Server or Tableau Cloud, API 3.3 or later.",
 		Attributes: map[string]schema.Attribute{
 			"flow_id":     id(flowFilter),
@@ -73,13 +74,14 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 
 func shownAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":             framework.ComputedString("LUID of the flow task."),
-		"flow_id":        framework.ComputedString("The id of the flow that the task runs."),
-		"flow_name":      framework.ComputedString("The name of that flow."),
-		"schedule_id":    framework.ComputedString("Tableau Server: the id of the schedule on which the task runs."),
-		"schedule_name":  framework.ComputedString("Tableau Server: the name of that schedule."),
-		"frequency_kind": framework.ComputedString("`Hourly`, `Daily`, `Weekly` or `Monthly`. Tableau Cloud does not show more of a flow task's frequency; on Tableau Server it is the schedule's."),
-		"state":          framework.ComputedString("`Active`, or `Suspended` while the schedule or the task runs nothing."),
+		"id":            framework.ComputedString("LUID of the flow task."),
+		"flow_id":       framework.ComputedString("The id of the flow that the task runs."),
+		"flow_name":     framework.ComputedString("The name of that flow."),
+		"schedule_id":   framework.ComputedString("Tableau Server: the id of the schedule on which the task runs."),
+		"schedule_name": framework.ComputedString("Tableau Server: the name of that schedule."),
+		"frequency_kind": framework.ComputedString("`Hourly`, `Daily`, `Weekly` or `Monthly`. Tableau Cloud does not show more of a flow task's " +
+			"frequency; on Tableau Server it is the schedule's."),
+		"state": framework.ComputedString("`Active`, or `Suspended` while the schedule or the task runs nothing."),
 		"priority": schema.Int64Attribute{
 			Computed: true, MarkdownDescription: "Priority of the task's jobs in the queue, 1 to 100; lower runs first.",
 		},

@@ -18,7 +18,8 @@ func addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err error) {
 		return
 	}
 	diags.AddAttributeError(path.Root("schedule_id"), "The flow is on the schedule already", fmt.Sprintf(
-		"Flow task %s runs flow %q on this schedule with the same parameters. A second one would run the flow twice. Let Terraform adopt the one that is there:\n\n"+
+		"Flow task %s runs flow %q on this schedule with the same parameters. A second one would run the flow twice. Let Terraform adopt the one that "+
+			"is there:\n\n"+
 			"  terraform import ADDRESS %s\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",
 		exists.Existing.ID, flow.Name, exists.Existing.ID))
 }
@@ -33,7 +34,8 @@ func addWarnings(diags *diag.Diagnostics, flow tableau.Flow, created tableau.Flo
 
 func warnAbandoned(diags *diag.Diagnostics, state model) {
 	diags.AddWarning("The flow task is still there", fmt.Sprintf(
-		"on_destroy is %q: Terraform forgets flow task %s of flow %s, which goes on running the flow. Delete it in Tableau's web interface, among the flow's scheduled tasks, if it should not.",
+		"on_destroy is %q: Terraform forgets flow task %s of flow %s, which goes on running the flow. Delete it in Tableau's web interface, among the "+
+			"flow's scheduled tasks, if it should not.",
 		onDestroyAbandon, state.ID.ValueString(), state.FlowID.ValueString()))
 }
 
@@ -52,7 +54,8 @@ func addDeleteError(diags *diag.Diagnostics, state model, err error) {
 	}
 	id := state.ID.ValueString()
 	diags.AddError("Tableau does not delete this flow task", fmt.Sprintf(
-		"Tableau documents no method that deletes a flow task. The one that some servers may have was tried: %s Flow task %s of flow %s is still there and in state, and goes on running. "+
+		"Tableau documents no method that deletes a flow task. The one that some servers may have was tried: %s Flow task %s of flow %s is still there "+
+			"and in state, and goes on running. "+
 			"If it was to be replaced, no new task was made.\n\nEither delete it in Tableau's web interface, among the flow's scheduled tasks, and apply again. "+
 			"Or let Terraform forget it and leave it to run: set on_destroy = %q and apply before the destroy, or use\n\n"+
 			"  terraform state rm ADDRESS\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",

@@ -67,7 +67,8 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		return schema.StringAttribute{Optional: true, Validators: []validator.String{framework.LUID()}, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the flow tasks of the site. Administrators see all of them, others those of their own flows. Tableau Cloud does not show the frequency " +
+		MarkdownDescription: "Lists the flow tasks of the site. Administrators see all of them, others those of their own flows. Tableau Cloud does " +
+			"not show the frequency " +
 			"of a flow task in full: configuration that is generated there has none, and leaves when the task runs as it is.\n\n" +
 			"Needs Tableau Server, API 3.3 or later, or Tableau Cloud, API 3.22 or later, and Terraform 1.14 or later.",
 		Attributes: map[string]schema.Attribute{

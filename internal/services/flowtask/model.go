@@ -77,7 +77,8 @@ func (m model) refuseUnknown(ctx context.Context) diag.Diagnostics {
 		"output_steps": framework.FullyKnown(ctx, m.OutputSteps),
 	} {
 		if !known {
-			diags.AddAttributeError(path.Root(name), "Unknown value", "This is a bug in Terraform or the provider: "+name+" is not known although the task is to be made.")
+			diags.AddAttributeError(path.Root(name), "Unknown value", "This is a bug in Terraform or the provider: "+name+" is not known although the "+
+				"task is to be made.")
 		}
 	}
 	return diags

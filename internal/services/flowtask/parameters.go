@@ -27,7 +27,7 @@ func keyOf(values map[string]string, id, name string) (key string, found bool) {
 
 // checkParameters compares the keys and values with what the flow has, as far
 // as they are known.
-func (m model) checkParameters(ctx context.Context, flow tableau.Flow) diag.Diagnostics {
+func (m model) checkParameters(flow tableau.Flow) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.Parameters.IsUnknown() {
 		return nil

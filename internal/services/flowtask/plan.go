@@ -41,21 +41,21 @@ func (r *flowTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 
 func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	if r.connection.Known() {
-		plan.check(ctx, r.connection.Client(diags), diags)
+		plan.checkNew(ctx, r.connection.Client(diags), diags)
 		return
 	}
 	diags.Append(plan.refuseOutputSteps("")...)
 }
 
-// check reports why a task cannot be made, as far as its values are known, and
+// checkNew reports why a task cannot be made, as far as its values are known, and
 // gives the flow that it is to run.
-func (m model) check(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
+func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
 	product, err := client.Product(ctx)
 	if err != nil {
 		framework.AddError(diags, "find out the product", err)
 		return flow
 	}
-	diags.Append(m.Timing.Check(ctx, client, of, newModel().Timing)...)
+	diags.Append(m.Check(ctx, client, of, newModel().Timing)...)
 	diags.Append(m.refuseNoTiming(product)...)
 	diags.Append(m.refuseOutputSteps(product)...)
 	if !diags.HasError() {
@@ -72,7 +72,7 @@ func (m model) check(ctx context.Context, client *tableau.Client, diags *diag.Di
 	case err != nil:
 		framework.AddError(diags, "read flow", err)
 	default:
-		diags.Append(m.checkParameters(ctx, flow)...)
+		diags.Append(m.checkParameters(flow)...)
 		diags.Append(m.checkOutputSteps(flow)...)
 	}
 	return flow
@@ -142,7 +142,8 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, re
 	}
 	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() == onDestroyAbandon {
 		resp.Diagnostics.AddWarning("The replaced flow task goes on running", fmt.Sprintf(
-			"A new task takes the place of flow task %s, which Terraform abandons, as on_destroy says. Both will run the flow until somebody deletes the old one in Tableau.",
+			"A new task takes the place of flow task %s, which Terraform abandons, as on_destroy says. Both will run the flow until somebody deletes the "+
+				"old one in Tableau.",
 			prior.ID.ValueString()))
 	}
 }
@@ -156,7 +157,7 @@ func (m model) adoptsFrequency(prior model) bool {
 // planAdoption replaces the task after all if it cannot have the frequency.
 func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
 	client := r.connection.Client(&resp.Diagnostics)
-	resp.Diagnostics.Append(plan.Timing.Check(ctx, client, of, newModel().Timing)...)
+	resp.Diagnostics.Append(plan.Check(ctx, client, of, newModel().Timing)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

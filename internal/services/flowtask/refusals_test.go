@@ -139,3 +139,16 @@ func TestFlowTask_thatIsThereAlreadyIsOfferedForImport(t *testing.T) {
 		t.Errorf("%d creations, want that of the second step", n)
 	}
 }
+
+// TestFlowTask_needsAServerThatHasFlows signs in by name, for a server without
+// flow tasks has no personal access tokens either.
+func TestFlowTask_needsAServerThatHasFlows(t *testing.T) {
+	t.Parallel()
+	options := withVersion(onServer(), "3.2")
+	options.Seed.Users = []mockserver.User{{Name: "ann", Password: "hush", SiteRole: "ServerAdministrator"}}
+	site := acctest.NewMock(t, options)
+	config := `provider "tableau" {` + "\n  server_url = \"" + site.URL + "\"\n  username = \"ann\"\n  password = \"hush\"\n}\n" + task(on(nightly))
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
+		Config: config, PlanOnly: true, ExpectError: says("The REST API is too old", "Adding a flow to a schedule needs version 3.3", "3.2 is spoken here"),
+	}}})
+}

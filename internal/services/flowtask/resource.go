@@ -55,7 +55,7 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	flow := plan.check(ctx, client, &resp.Diagnostics)
+	flow := plan.checkNew(ctx, client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -1,6 +1,7 @@
 package flowtask_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"sync"
@@ -64,7 +65,7 @@ func refresh(t *testing.T, p *acctest.Protocol, tasks []mockserver.FlowTask) {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			response, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: noun, CurrentState: before})
-			if err != nil || len(response.Diagnostics) != 0 || string(response.NewState.MsgPack) != string(before.MsgPack) {
+			if err != nil || len(response.Diagnostics) != 0 || !bytes.Equal(response.NewState.MsgPack, before.MsgPack) {
 				t.Errorf("flow task %s: %v %v, or another state", one.ID, err, response)
 			}
 		})

@@ -28,7 +28,7 @@ func (m *model) show(ctx context.Context, client *tableau.Client, task tableau.F
 	if m.OnDestroy.IsNull() {
 		m.OnDestroy = types.StringValue(onDestroyDelete)
 	}
-	m.Timing.FromAPI(ctx, task.Schedule)
+	m.FromAPI(ctx, task.Schedule)
 	if proof, err := disproof(ctx, client, m.Timing, task.Schedule); err != nil {
 		return false, err
 	} else if proof != "" {
