@@ -6,34 +6,23 @@ const (
 	codeWrongMethod     Code = "405000"
 )
 
-// adviseOnExtractTasks says what to do about a refusal of the methods for
-// extract refresh tasks, "" where nothing more is known than for any call.
-func adviseOnExtractTasks(e *Error) string {
-	switch e.Code {
-	case codeUpdateForbidden:
-		return "An administrator, the owner of the content and the leader of its project can put it on a schedule. Sign in as one of them."
-	case codeForbidden:
-		return "A task can be read and changed by its owner and by administrators; on Cloud, creators can make one. Sign in as one of them."
-	case codeTaskNotFound:
-		return "The task is gone. Plan again, and Terraform makes it anew."
-	case codeDatasourceNotFound:
-		return "The site has no data source with this id, or the signed-in user may not see it. " +
-			"Take the id from the data source tableau_datasource, and check site in the provider's configuration."
-	case codeWorkbookNotFound:
-		return "The site has no workbook with this id, or the signed-in user may not see it. " +
-			"Take the id from the data source tableau_workbook, and check site in the provider's configuration."
-	case codeWrongScheduleType:
-		return "Extracts are refreshed on schedules of the type Extract. Refer to such a schedule in schedule_id."
-	case codeInvalidSetting:
-		return "The service's own words above name the value. A frequency of Cloud has times on five-minute marks, " +
-			"and its start and end are a whole number of hours apart."
-	case codeMalformed:
-		return "The service does not understand the request: it may be of a version that the provider does not know. Try another api_version."
-	case codeWrongMethod:
-		return "The service does not have this method: the other product does, or another version. " +
-			"Check product and api_version in the provider's configuration."
-	case codeInternalError:
-		return "Server also answers so when the schedule is not there. It was there when the provider looked; try again, and look at the server's log."
-	}
-	return ""
+// adviceOnExtractTasks is what to do about the refusals that mean something of
+// their own in the methods for extract refresh tasks.
+var adviceOnExtractTasks = map[Code]string{
+	codeUpdateForbidden: "An administrator, the owner of the content and the leader of its project can put it on a schedule. Sign in as one of them.",
+	codeForbidden:       "A task can be read and changed by its owner and by administrators; on Cloud, creators can make one. Sign in as one of them.",
+	codeTaskNotFound:    "The task is gone. Plan again, and Terraform makes it anew.",
+	codeDatasourceNotFound: "The site has no data source with this id, or the signed-in user may not see it. " +
+		"Take the id from the data source tableau_datasource, and check site in the provider's configuration.",
+	codeWorkbookNotFound: "The site has no workbook with this id, or the signed-in user may not see it. " +
+		"Take the id from the data source tableau_workbook, and check site in the provider's configuration.",
+	codeWrongScheduleType: "Extracts are refreshed on schedules of the type Extract. Refer to such a schedule in schedule_id.",
+	codeInvalidSetting: "The service's own words above name the value. A frequency of Cloud has times on five-minute marks, " +
+		"and its start and end are a whole number of hours apart.",
+	codeMalformed: "The service does not understand the request: it may be of a version that the provider does not know. Try another api_version.",
+	codeWrongMethod: "The service does not have this method: the other product does, or another version. " +
+		"Check product and api_version in the provider's configuration.",
+	codeInternalError: "Server also answers so when the schedule is not there. It was there when the provider looked; try again, and look at the server's log.",
 }
+
+func adviseOnExtractTasks(e *Error) string { return adviceOnExtractTasks[e.Code] }

@@ -120,8 +120,8 @@ func TestExtractRefreshTasks_anAnswerWithoutAListIsNoEmptyList(t *testing.T) {
 	f := newFake(t)
 	f.inTurn("GET "+tasksURI, body(noTasks), body(`<tsResponse xmlns="http://tableau.com/api"/>`))
 	client := f.client(t, func(c *tableau.Config) { c.MaxRetries = 0 })
-	for range client.ExtractRefreshTasks().All(t.Context()) {
-		t.Error("listed something")
+	for task, err := range client.ExtractRefreshTasks().All(t.Context()) {
+		t.Errorf("listed %+v, %v", task, err)
 	}
 	for _, err := range client.ExtractRefreshTasks().All(t.Context()) {
 		if err == nil || !strings.Contains(err.Error(), "it holds no list") {

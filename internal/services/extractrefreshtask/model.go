@@ -98,7 +98,7 @@ func (m model) unmanageable() string {
 	switch {
 	case m.target() == tableau.RefreshTarget{}:
 		return ofVirtualConnection
-	case m.Timing.Equal(timing.None()):
+	case m.Equal(timing.None()):
 		return withoutTiming
 	}
 	return ""

@@ -15,8 +15,8 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
-func has(attribute string, value knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value)
+func hasType(value knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(address, tfjsonpath.New("type"), value)
 }
 
 var emptyImport = resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
@@ -35,7 +35,7 @@ func TestExtractRefreshTask_isAppliedKeptAndImported(t *testing.T) {
 				acctest.Run(t, resource.TestCase{
 					Steps: []resource.TestStep{
 						{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate), ConfigStateChecks: []statecheck.StateCheck{
-							has("type", knownvalue.StringExact("FullRefresh")),
+							hasType(knownvalue.StringExact("FullRefresh")),
 						}},
 						{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
 						{Config: config, PreConfig: func() { s.Mock.AdvanceClock(24 * time.Hour) }, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
@@ -185,12 +185,12 @@ func TestExtractRefreshTask_importedOnCloudHasNoTypeUntilOneIsConfigured(t *test
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
 		{
 			Config: s.config(ofSales(daily), imported(taskID)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-			ConfigStateChecks: []statecheck.StateCheck{has("type", knownvalue.Null())},
+			ConfigStateChecks: []statecheck.StateCheck{hasType(knownvalue.Null())},
 		},
 		{
 			// What is not known is not changed along with the frequency.
 			Config: s.config(ofSales(weekly)), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{has("type", knownvalue.Null())},
+			ConfigStateChecks: []statecheck.StateCheck{hasType(knownvalue.Null())},
 		},
 		{
 			PreConfig: func() {
@@ -217,14 +217,14 @@ func TestExtractRefreshTask_importedOnCloudHasNoTypeUntilOneIsConfigured(t *test
 func TestExtractRefreshTask_incrementalOneOfServerIsImportedAndKept(t *testing.T) {
 	t.Parallel()
 	s := onServer(t, seeded(func(task *mockserver.ExtractTask) { task.Type = "IncrementalRefresh" }))
-	incremental := []statecheck.StateCheck{has("type", knownvalue.StringExact("IncrementalRefresh"))}
+	incremental := []statecheck.StateCheck{hasType(knownvalue.StringExact("IncrementalRefresh"))}
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: s.config(ofSales(onEarly), imported(taskID)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), ConfigStateChecks: incremental},
 		{Config: s.config(ofSales(onEarly, `type = "IncrementalRefresh"`)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop), ConfigStateChecks: incremental},
 		{Config: s.config(ofSales(onEarly, `type = "FullRefresh"`)), ExpectError: says("Tableau Server cannot change the type", "is of type IncrementalRefresh")},
 		// In another place it becomes another task, a full refresh.
 		{Config: s.config(ofSales(onLate)), ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate), ConfigStateChecks: []statecheck.StateCheck{
-			has("type", knownvalue.StringExact("FullRefresh")),
+			hasType(knownvalue.StringExact("FullRefresh")),
 		}},
 	}})
 }
