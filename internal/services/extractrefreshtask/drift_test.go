@@ -126,7 +126,7 @@ func TestExtractRefreshTask_ofADeletedWorkbookIsPlannedAnew(t *testing.T) {
 					plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate),
 				}},
 			},
-			{Config: config, ExpectError: says("with "+address, "workbook_id", "404006", "The site has no workbook with this id")},
+			{Config: config, ExpectError: says("with "+address, "404006", "The site has no workbook with this id")},
 			// Destroying what is gone already is done already.
 			{Config: config, Destroy: true},
 		}})

@@ -1,6 +1,8 @@
 package extractrefreshtask_test
 
 import (
+	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,40 +43,75 @@ func TestExtractRefreshTask_wrongInputIsRefusedBeforeAnythingIsSent(t *testing.T
 	}
 }
 
-func TestExtractRefreshTask_whatTheProductCannotDoIsRefusedInThePlan(t *testing.T) {
+// planNew plans a new task in-process.
+func planNew(t *testing.T, p *acctest.Protocol, config acctest.Object) []*tfprotov6.Diagnostic {
+	t.Helper()
+	response, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: typeName, PriorState: p.Resource(t, typeName, nil), ProposedNewState: p.Resource(t, typeName, config), Config: p.Resource(t, typeName, config),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.Diagnostics
+}
+
+func TestExtractRefreshTask_whatTheProductCannotDoIsRefusedAtItsAttribute(t *testing.T) {
 	t.Parallel()
-	cloudRefuses := "Tableau Cloud does not accept this frequency"
+	at := func(member string, frequency acctest.Object) acctest.Object {
+		return acctest.Object{"frequency": acctest.Object{member: frequency}}
+	}
+	frequency := `AttributeName("frequency").`
 	for name, test := range map[string]struct {
 		product func(*testing.T, ...func(*mockserver.Options)) site
-		lines   string
-		says    []string
+		timing  acctest.Object
+		says    string
 	}{
-		"a frequency on Server":     {onServer, daily, []string{"Tableau Server needs schedule_id instead", "frequency =", "set schedule_id"}},
-		"a schedule on Cloud":       {onCloud, onEarly, []string{"Tableau Cloud needs frequency instead", "schedule_id =", "set frequency"}},
-		"incremental on Server":     {onServer, onEarly + "\n" + `type = "IncrementalRefresh"`, []string{"Tableau Server cannot be asked for an incremental refresh", "type =", "Remove type"}},
-		"no such schedule":          {onServer, `schedule_id = "` + unknownID + `"`, []string{"There is no such schedule", "schedule_id ="}},
-		"a schedule for flows":      {onServer, `schedule_id = "` + flowsID + `"`, []string{"The schedule is of another type", "schedule_id =", `Schedule "Flows"`, "is of type Flow"}},
-		"every half hour":           {onCloud, `frequency = { hourly = { start = "06:00", end = "22:00", every_minutes = 30 } }`, []string{cloudRefuses, "frequency ="}},
-		"every two hours, hourly":   {onCloud, `frequency = { hourly = { start = "06:00", end = "22:00", every_hours = 2 } }`, []string{cloudRefuses, "frequency ="}},
-		"a window of half hours":    {onCloud, `frequency = { hourly = { start = "06:00", end = "22:30", every_hours = 1 } }`, []string{cloudRefuses, "frequency ="}},
-		"a window that ends early":  {onCloud, `frequency = { hourly = { start = "06:00", end = "05:00", every_hours = 1 } }`, []string{cloudRefuses, "frequency ="}},
-		"every three hours":         {onCloud, `frequency = { daily = { start = "06:00", end = "21:00", every_hours = 3 } }`, []string{"Invalid frequency", "frequency ="}},
-		"every four without an end": {onCloud, `frequency = { daily = { start = "06:00", every_hours = 4 } }`, []string{cloudRefuses, "frequency ="}},
-		"two days a week":           {onCloud, `frequency = { weekly = { start = "06:00", week_days = ["Monday", "Friday"] } }`, []string{cloudRefuses, "frequency ="}},
-		"the last and another day":  {onCloud, `frequency = { monthly = { start = "06:00", month_days = [1, "LastDay"] } }`, []string{cloudRefuses, "frequency ="}},
-		"off the five minutes":      {onCloud, `frequency = { daily = { start = "06:02" } }`, []string{cloudRefuses, "frequency ="}},
+		"a frequency on Server":     {onServer, dailyTiming, `AttributeName("frequency"): Tableau Server needs schedule_id instead`},
+		"a schedule on Cloud":       {onCloud, earlyTiming, `AttributeName("schedule_id"): Tableau Cloud needs frequency instead`},
+		"incremental on Server":     {onServer, acctest.Object{"schedule_id": earlyID, "type": "IncrementalRefresh"}, `AttributeName("type"): Tableau Server cannot be asked for an incremental refresh`},
+		"no such schedule":          {onServer, acctest.Object{"schedule_id": unknownID}, `AttributeName("schedule_id"): There is no such schedule`},
+		"a schedule for flows":      {onServer, acctest.Object{"schedule_id": flowsID}, `AttributeName("schedule_id"): The schedule is of another type: Schedule "Flows"`},
+		"every half hour":           {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_minutes": 30}), frequency},
+		"every two hours, hourly":   {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 2}), frequency},
+		"a window of half hours":    {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:30", "every_hours": 1}), frequency},
+		"a window that ends early":  {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "05:00", "every_hours": 1}), frequency},
+		"every four without an end": {onCloud, at("daily", acctest.Object{"start": "06:00", "every_hours": 4}), frequency},
+		"two days a week":           {onCloud, at("weekly", acctest.Object{"start": "06:00", "week_days": []any{"Monday", "Friday"}}), frequency},
+		"the last and another day":  {onCloud, at("monthly", acctest.Object{"start": "06:00", "month_days": []any{"1", "LastDay"}}), frequency},
+		"off the five minutes":      {onCloud, at("daily", acctest.Object{"start": "06:02"}), frequency},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := test.product(t)
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-				Config: s.config(ofSales(test.lines)), PlanOnly: true, ExpectError: says(append([]string{test.says[0], "with " + address}, test.says[1:]...)...),
-			}}})
+			config := acctest.Object{"workbook_id": salesID}
+			maps.Copy(config, test.timing)
+			if got := describe(planNew(t, s.protocol(t), config)); !strings.HasPrefix(got, test.says) || strings.Contains(got, "\n") {
+				t.Errorf("got %s\nwant one error, %s", got, test.says)
+			}
 			for route, n := range s.Mock.Requests().ByRoute {
 				if strings.HasPrefix(route, "PUT") || strings.HasSuffix(route, "extractRefreshes") {
 					t.Errorf("%d requests went to %s", n, route)
 				}
 			}
+		})
+	}
+}
+
+func TestExtractRefreshTask_ofTheOtherProductIsRefusedInThePlan(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		product func(*testing.T, ...func(*mockserver.Options)) site
+		timing  string
+		says    *regexp.Regexp
+	}{
+		"on Server": {onServer, daily, says("Tableau Server needs schedule_id instead", "with "+address, "Remove frequency, and set schedule_id")},
+		"on Cloud":  {onCloud, onEarly, says("Tableau Cloud needs frequency instead", "with "+address, "Remove schedule_id, and set frequency")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+				{Config: test.product(t).config(ofSales(test.timing)), PlanOnly: true, ExpectError: test.says},
+			}})
 		})
 	}
 }
@@ -85,7 +122,7 @@ func TestExtractRefreshTask_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
 		{
 			Config: s.config(ofSales(onEarly)),
-			ExpectError: says("The schedule refreshes it already", "workbook_id", "Task "+taskID+" refreshes workbook "+salesID+" on schedule "+earlyID+" already",
+			ExpectError: says("The schedule refreshes it already", "Task "+taskID+" refreshes workbook "+salesID+" on schedule "+earlyID+" already",
 				"terraform import ADDRESS "+taskID, "import {", `id = "`+taskID+`"`),
 		},
 		{Config: s.config(ofSales(onEarly), imported(taskID))},
