@@ -1,12 +1,14 @@
 package acctest
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // CLI runs Terraform as a person does, in a folder of its own and with a
@@ -93,6 +95,36 @@ func (c *CLI) Run(arguments ...string) Result {
 		c.t.Fatal(err)
 	}
 	return Result{Output: string(out), ExitCode: command.ProcessState.ExitCode()}
+}
+
+// Interrupt runs a command and interrupts it, as Ctrl-C does, as soon as ready
+// says so.
+func (c *CLI) Interrupt(ready func() bool, arguments ...string) Result {
+	c.t.Helper()
+	var out bytes.Buffer
+	command := exec.CommandContext(c.t.Context(), c.terraform, arguments...)
+	command.Dir, command.Env, command.Stdout, command.Stderr = c.folder, c.environment, &out, &out
+	if err := command.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	looks := time.NewTicker(50 * time.Millisecond)
+	defer looks.Stop()
+	for interrupted := false; ; {
+		select {
+		case <-ended:
+			return Result{Output: out.String(), ExitCode: command.ProcessState.ExitCode()}
+		case <-looks.C:
+			if interrupted || !ready() {
+				continue
+			}
+			interrupted = true
+			if err := command.Process.Signal(os.Interrupt); err != nil {
+				c.t.Fatal(err)
+			}
+		}
+	}
 }
 
 // Succeed runs a command and ends the test if it fails.

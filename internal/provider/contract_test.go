@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -356,10 +357,10 @@ func TestContract_everyActionRefusesAnInvalidConfiguration(t *testing.T) {
 		if name == "tableau_set_schedule_state" {
 			invalid["schedule_ids"] = []any{"not a LUID"}
 		} else {
-			acctest.FailOn(t, p.ValidateAction(t, name, with(sample, "timeout", "2h30m")))
-			says(t, name, p.ValidateAction(t, name, with(sample, "timeout", "soon")), `"soon" is no duration above zero`)
-			says(t, name, p.ValidateAction(t, name, with(sample, "timeout", "-1m")), `"-1m" is no duration above zero`)
-			says(t, name, p.Invoke(t.Context(), t, name, with(sample, "timeout", "soon"), nil).Diagnostics, `"soon" is no duration above zero`)
+			acctest.FailOn(t, p.ValidateAction(t, name, withTimeout(sample, "2h30m")))
+			says(t, name, p.ValidateAction(t, name, withTimeout(sample, "soon")), `"soon" is no duration above zero`)
+			says(t, name, p.ValidateAction(t, name, withTimeout(sample, "-1m")), `"-1m" is no duration above zero`)
+			says(t, name, p.Invoke(t.Context(), t, name, withTimeout(sample, "soon"), nil).Diagnostics, `"soon" is no duration above zero`)
 		}
 		says(t, name, p.ValidateAction(t, name, invalid), "must be a LUID")
 	}
@@ -368,14 +369,10 @@ func TestContract_everyActionRefusesAnInvalidConfiguration(t *testing.T) {
 	}
 }
 
-func with(sample object, attribute string, value any) object {
-	changed := object{attribute: value}
-	for other, value := range sample {
-		if other != attribute {
-			changed[other] = value
-		}
-	}
-	return changed
+func withTimeout(sample object, timeout string) object {
+	config := maps.Clone(sample)
+	config["timeout"] = timeout
+	return config
 }
 
 // says expects one error with a path that says something.
