@@ -13,8 +13,14 @@ var scheduleRoutes = []route{
 	{method: "GET", pattern: "/schedules", since: apiVersion{2, 2}, product: ProductServer, needs: anyScheduler, handle: (*Server).listSchedules},
 	{method: "PUT", pattern: "/schedules", since: apiVersion{3, 27}, product: ProductServer, needs: serverAdministrator, handle: (*Server).setScheduleStates},
 	{method: "GET", pattern: "/schedules/{schedule}", since: apiVersion{3, 8}, product: ProductServer, needs: anyScheduler, handle: (*Server).getSchedule},
-	{method: "PUT", pattern: "/schedules/{schedule}", since: apiVersion{2, 3}, product: ProductServer, needs: serverAdministrator, handle: (*Server).updateSchedule},
-	{method: "DELETE", pattern: "/schedules/{schedule}", since: apiVersion{2, 3}, product: ProductServer, needs: serverAdministrator, handle: (*Server).deleteSchedule},
+	{
+		method: "PUT", pattern: "/schedules/{schedule}", since: apiVersion{2, 3},
+		product: ProductServer, needs: serverAdministrator, handle: (*Server).updateSchedule,
+	},
+	{
+		method: "DELETE", pattern: "/schedules/{schedule}", since: apiVersion{2, 3},
+		product: ProductServer, needs: serverAdministrator, handle: (*Server).deleteSchedule,
+	},
 }
 
 // dataAccelerationEnds is the first version that no longer takes schedules for data acceleration.
