@@ -19,7 +19,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 	maps.Copy(attributes, signInAttributes())
 	maps.Copy(attributes, requestAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the schedules of Tableau Server, and tells what a Tableau Server or Tableau Cloud is and who is signed in.",
+		MarkdownDescription: "Manages what runs when on Tableau Server and Tableau Cloud: schedules, extract refreshes, flow runs and subscriptions.",
 		Attributes:          attributes,
 	}
 }

@@ -28,8 +28,9 @@ type cli struct {
 }
 
 // newCLI sets a folder up: the configuration, the provider in a mirror, and
-// settings that make Terraform take it from there and ask no registry.
-func newCLI(terraform, provider, example, folder, address string) (*cli, error) {
+// settings that make Terraform take it from there and ask no registry. site are
+// the variables that name the site.
+func newCLI(terraform, provider, example, folder string, site ...string) (*cli, error) {
 	terraform, err := filepath.Abs(terraform)
 	if err != nil {
 		return nil, err
@@ -58,12 +59,11 @@ func newCLI(terraform, provider, example, folder, address string) (*cli, error) 
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
-	return &cli{terraform: terraform, folder: work, environment: append(withoutSettings(os.Environ()),
-		"TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
-		"TABLEAU_SERVER_URL="+address,
-		"TABLEAU_PERSONAL_ACCESS_TOKEN_NAME="+mockserver.DemoTokenName,
-		"TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET="+mockserver.DemoTokenSecret,
-	)}, nil
+	return &cli{terraform: terraform, folder: work, environment: slices.Concat(withoutSettings(os.Environ()), site, []string{
+		"TF_CLI_CONFIG_FILE=" + settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=" + mockserver.DemoTokenName,
+		"TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=" + mockserver.DemoTokenSecret,
+	})}, nil
 }
 
 // withoutSettings keeps the caller's own Tableau and Terraform out of the demo.

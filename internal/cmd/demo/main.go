@@ -1,6 +1,6 @@
-// Command demo shows the provider at work: it starts a mock Tableau with a few
-// schedules on it, applies examples/demo to it with real Terraform, meddles
-// with the result as a person would, and shows what Terraform makes of that.
+// Command demo shows the provider at work: it starts a mock Tableau with some
+// content on it, applies examples/demo to it with real Terraform, meddles with
+// the result as a person would, and shows what Terraform makes of that.
 package main
 
 import (
@@ -26,16 +26,21 @@ func main() {
 func play() error {
 	terraform := flag.String("terraform", ".bin/terraform", "the Terraform `binary` to run")
 	provider := flag.String("provider", "terraform-provider-tableau", "the provider `binary` to run")
-	example := flag.String("example", "examples/demo", "the `folder` with the configuration and the site's seed")
+	example := flag.String("example", "examples/demo", "the `folder` with the configurations and the sites' seeds")
+	product := flag.String("product", "server", "the Tableau to show, `server or cloud`")
 	flag.Parse()
+	of, err := estateOf(*product)
+	if err != nil {
+		return err
+	}
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return run(ctx, *terraform, *provider, *example)
+	return run(ctx, *terraform, *provider, filepath.Join(*example, of.folder), of)
 }
 
-func run(ctx context.Context, terraform, provider, example string) (failure error) {
-	tableau, address, stop, err := startTableau(filepath.Join(example, "site.json"))
+func run(ctx context.Context, terraform, provider, example string, of estate) (failure error) {
+	tableau, address, stop, err := startTableau(of.product, filepath.Join(example, "site.json"))
 	if err != nil {
 		return err
 	}
@@ -45,14 +50,14 @@ func run(ctx context.Context, terraform, provider, example string) (failure erro
 		return err
 	}
 	defer func() { failure = errors.Join(failure, os.RemoveAll(folder)) }()
-	cli, err := newCLI(terraform, provider, example, folder, address)
+	cli, err := newCLI(terraform, provider, example, folder, "TABLEAU_SERVER_URL="+address, "TABLEAU_SITE="+of.site)
 	if err != nil {
 		return err
 	}
-	return story(ctx, cli, tableau)
+	return story(ctx, cli, of, tableau)
 }
 
-func startTableau(seedFile string) (tableau *mockserver.Server, address string, stop func() error, err error) {
+func startTableau(product mockserver.Product, seedFile string) (tableau *mockserver.Server, address string, stop func() error, err error) {
 	file, err := os.Open(seedFile)
 	if err != nil {
 		return nil, "", nil, err
@@ -62,7 +67,11 @@ func startTableau(seedFile string) (tableau *mockserver.Server, address string, 
 	if err != nil {
 		return nil, "", nil, err
 	}
-	tableau, err = mockserver.New(mockserver.Options{Seed: seed})
+	tableau, err = mockserver.New(mockserver.Options{
+		Product: product, Seed: seed,
+		// The clock stands still while Terraform runs: jobs get on as they are looked at.
+		Behaviour: mockserver.Behaviour{JobStepPerRead: true},
+	})
 	if err != nil {
 		return nil, "", nil, err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -16,44 +15,42 @@ const (
 )
 
 // story is what the demo shows, step by step.
-func story(ctx context.Context, cli *cli, tableau *mockserver.Server) error {
+func story(ctx context.Context, cli *cli, of estate, tableau *mockserver.Server) error {
 	steps := []struct {
 		title, text string
 		run         func() error
 	}{
 		{
-			"A Tableau Server", "A mock Tableau Server listens on this machine, with two schedules that somebody made there.\n" +
-				"Terraform finds the provider that was just built.",
+			of.begin.title, of.begin.text + "\nTerraform finds the provider that was just built.",
 			func() error { return cli.run(ctx, 0, "init", "-input=false") },
 		},
 		{
-			"Plan", "Four schedules are to be made, one of each frequency. The two that are there already are not Terraform's business.",
+			"Plan", of.plan,
 			func() error { return cli.run(ctx, changes, "plan", "-input=false", "-detailed-exitcode") },
 		},
 		{
-			"Apply", "The schedules are made. The month-end one is suspended, which takes a second call: Tableau makes every schedule active.",
+			"Apply", of.apply,
 			func() error { return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve") },
 		},
 		{
-			"A day goes by", "The server's clock moves a day; schedules run, and Tableau notes when they run next.\n" +
+			"A day goes by", "The clock of Tableau moves a day; everything runs, and Tableau notes when it runs next.\n" +
 				"Nobody changed anything, so there is nothing to tell.",
 			func() error {
 				tableau.AdvanceClock(24 * time.Hour)
-				return cli.run(ctx, noChanges, "plan", "-input=false", "-refresh-only", "-detailed-exitcode")
+				return cli.run(ctx, noChanges, "plan", "-input=false", "-refresh-only")
 			},
 		},
 		{
-			"Somebody meddles", "A colleague signs in to Tableau, moves the early schedule to 09:00 on Mondays only, and lowers its priority.\n" +
-				"The plan shows those changes and nothing else.",
+			"Somebody meddles", of.meddling + "\nThe plan shows those changes and nothing else.",
 			func() error {
-				if err := meddle(tableau); err != nil {
+				if err := of.meddle(tableau); err != nil {
 					return err
 				}
 				return cli.run(ctx, changes, "plan", "-input=false", "-detailed-exitcode")
 			},
 		},
 		{
-			"Apply again", "Terraform puts the schedule back as the configuration has it.",
+			"Apply again", "Terraform puts everything back as the configuration has it.",
 			func() error { return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve") },
 		},
 		{
@@ -61,7 +58,13 @@ func story(ctx context.Context, cli *cli, tableau *mockserver.Server) error {
 			func() error { return cli.run(ctx, noChanges, "plan", "-input=false", "-detailed-exitcode") },
 		},
 		{
-			"Destroy", "The four schedules go. What Terraform did not make stays.",
+			"Run one now", "The board wants the figures at once: an action starts the refresh, and shows how it gets on.",
+			func() error {
+				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", "-invoke=action.tableau_run_extract_refresh_task.sales")
+			},
+		},
+		{
+			"Destroy", "What Terraform made goes. The flow task stays, for Tableau has no documented call to delete one: a warning says so.",
 			func() error { return cli.run(ctx, 0, "destroy", "-input=false", "-auto-approve") },
 		},
 	}
@@ -75,27 +78,10 @@ func story(ctx context.Context, cli *cli, tableau *mockserver.Server) error {
 	return nil
 }
 
-// meddle is what a colleague does in Tableau's web interface.
-func meddle(tableau *mockserver.Server) error {
-	const name = "Weekday early mornings"
-	early, found := tableau.ScheduleByName(name)
-	if !found || !tableau.UpdateSchedule(early.ID, func(s *mockserver.Schedule) {
-		s.Start = "09:00:00"
-		s.Intervals = []mockserver.Interval{{WeekDay: "Monday"}}
-		s.Priority = 80
-	}) {
-		return fmt.Errorf("the server has no schedule named %q", name)
-	}
-	return nil
-}
-
 func farewell(tableau *mockserver.Server) {
-	var left []string
-	for _, schedule := range tableau.Schedules() {
-		left = append(left, schedule.Name)
-	}
 	requests := tableau.Requests()
-	fmt.Printf("\n━━━ That was it\n\nThe server has these schedules left: %s.\n", strings.Join(left, ", "))
+	fmt.Printf("\n━━━ That was it\n\nLeft in Tableau: schedules: %d, extract refresh tasks: %d, flow tasks: %d, subscriptions: %d.\n",
+		len(tableau.Schedules()), len(tableau.ExtractTasks()), len(tableau.FlowTasks()), len(tableau.Subscriptions()))
 	fmt.Printf("It answered %d requests. The provider signed in %d times and out %d times, once for each process of it that Terraform started.\n",
 		requests.Total, requests.ByRoute["POST /auth/signin"], requests.ByRoute["POST /auth/signout"])
 }

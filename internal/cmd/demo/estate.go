@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// estate is what the demo applies to one of the products, and what it says of it.
+type estate struct {
+	product mockserver.Product
+	folder  string // below the example's
+	site    string // its content URL
+
+	begin       struct{ title, text string }
+	plan, apply string
+
+	meddling string
+	meddle   func(*mockserver.Server) error
+}
+
+func estateOf(product string) (estate, error) {
+	switch mockserver.Product(product) {
+	case mockserver.ProductServer:
+		return onServer(), nil
+	case mockserver.ProductCloud:
+		return onCloud(), nil
+	}
+	return estate{}, fmt.Errorf("there is no Tableau called %q: -product is server or cloud", product)
+}
+
+func onServer() estate {
+	of := estate{
+		product: mockserver.ProductServer,
+		plan: "Three schedules are to be made, and on them two extract refreshes, a flow run and a subscription. What is published is looked up by name.\n" +
+			"What is on the server already is not Terraform's business.",
+		apply: "Everything is made, tasks after the schedules that they run on.",
+		meddling: "A colleague signs in to Tableau, moves the early schedule to 09:00 on Mondays only,\n" +
+			"puts the orders on another schedule, and suspends the month-end mail.",
+		meddle: meddleOnServer,
+	}
+	of.begin.title, of.begin.text = "A Tableau Server", "A mock Tableau Server listens on this machine, with workbooks, a data source, a flow and two schedules that somebody made there."
+	return of
+}
+
+func onCloud() estate {
+	of := estate{
+		product: mockserver.ProductCloud, folder: "cloud", site: "demo",
+		plan: "Cloud has no schedules: two extract refreshes, a flow run and a subscription are to be made, each with a frequency of its own.\n" +
+			"What is published is looked up by name.",
+		apply: "Everything is made.",
+		meddling: "A colleague signs in to Tableau, moves the sales extract to Fridays, deletes the refresh of the orders,\n" +
+			"and suspends the month-end mail.",
+		meddle: meddleOnCloud,
+	}
+	of.begin.title, of.begin.text = "A site of Tableau Cloud", "A mock Tableau Cloud listens on this machine, with workbooks, a data source and a flow on its site."
+	return of
+}
+
+var errGone = errors.New("Tableau does not hold what the demo made")
+
+// meddleOnServer is what a colleague does in Tableau's web interface.
+func meddleOnServer(tableau *mockserver.Server) error {
+	early, _ := tableau.ScheduleByName("Weekday early mornings")
+	other, _ := tableau.ScheduleByName("First and fifteenth")
+	orders, _ := tableau.DatasourceByName("Orders")
+	moved := tableau.UpdateSchedule(early.ID, func(s *mockserver.Schedule) {
+		s.Start, s.Intervals = "09:00:00", []mockserver.Interval{{WeekDay: "Monday"}}
+	})
+	put := false
+	for _, task := range tableau.ExtractTasks() {
+		if task.Datasource == orders.ID {
+			put = tableau.UpdateExtractTask(task.ID, func(t *mockserver.ExtractTask) { t.Schedule = other.ID })
+		}
+	}
+	if !moved || !put {
+		return errGone
+	}
+	return suspendMail(tableau)
+}
+
+func meddleOnCloud(tableau *mockserver.Server) error {
+	moved, deleted := false, false
+	orders, _ := tableau.DatasourceByName("Orders")
+	for _, task := range tableau.ExtractTasks() {
+		if task.Datasource == orders.ID {
+			deleted = tableau.DeleteExtractTask(task.ID)
+		} else {
+			moved = tableau.UpdateExtractTask(task.ID, func(t *mockserver.ExtractTask) { t.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} })
+		}
+	}
+	if !moved || !deleted {
+		return errGone
+	}
+	return suspendMail(tableau)
+}
+
+func suspendMail(tableau *mockserver.Server) error {
+	for _, subscription := range tableau.Subscriptions() {
+		if tableau.UpdateSubscription(subscription.ID, func(s *mockserver.Subscription) { s.Suspended = true }) {
+			return nil
+		}
+	}
+	return errGone
+}
