@@ -55,8 +55,8 @@ type Provider struct {
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		extractrefreshtask.NewResource,
-		schedule.NewResource,
 		flowtask.NewResource,
+		schedule.NewResource,
 		subscription.NewResource,
 	}
 }
@@ -65,8 +65,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		extractrefreshtask.NewListResource,
-		schedule.NewListResource,
 		flowtask.NewListResource,
+		schedule.NewListResource,
 		subscription.NewListResource,
 	}
 }
@@ -74,31 +74,31 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 // DataSources are what configurations can look up.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		extractrefreshtask.NewPluralDataSource,
-		schedule.NewDataSource,
-		schedule.NewPluralDataSource,
-		flowtask.NewPluralDataSource,
 		dataacceleration.NewPluralDataSource,
+		extractrefreshtask.NewPluralDataSource,
 		flowrun.NewPluralDataSource,
+		flowtask.NewPluralDataSource,
 		job.NewDataSource,
 		job.NewPluralDataSource,
 		linkedtask.NewPluralDataSource,
+		schedule.NewDataSource,
+		schedule.NewPluralDataSource,
 		server.NewInfoDataSource,
 		server.NewSessionDataSource,
-		site.NewWorkbookDataSource,
-		site.NewWorkbooksDataSource,
-		site.NewViewDataSource,
-		site.NewViewsDataSource,
 		site.NewDatasourceDataSource,
 		site.NewDatasourcesDataSource,
 		site.NewFlowDataSource,
 		site.NewFlowsDataSource,
-		site.NewProjectDataSource,
-		site.NewProjectsDataSource,
 		site.NewGroupDataSource,
 		site.NewGroupsDataSource,
+		site.NewProjectDataSource,
+		site.NewProjectsDataSource,
 		site.NewUserDataSource,
 		site.NewUsersDataSource,
+		site.NewViewDataSource,
+		site.NewViewsDataSource,
+		site.NewWorkbookDataSource,
+		site.NewWorkbooksDataSource,
 		subscription.NewPluralDataSource,
 	}
 }
