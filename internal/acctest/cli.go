@@ -30,7 +30,7 @@ type Result struct {
 // NewCLI gives a folder in which Terraform was initialised with these files and
 // the provider as it stands; the required provider is added where they do
 // not name it. Their provider block can be empty: the environment has the site
-// and the sign-in. Further variables are added to it.
+// and the sign-in, in whose place variables can be given.
 func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string) *CLI {
 	t.Helper()
 	binary, err := terraform()
@@ -46,7 +46,7 @@ func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string
 		return strings.HasPrefix(v, "TF_") || s.Mock != nil && strings.HasPrefix(v, "TABLEAU_")
 	}), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_CONFIG_FILE="+settings)
 	if s.Mock != nil {
-		c.environment = append(c.environment, "TABLEAU_SERVER_URL="+s.URL)
+		c.environment = append(c.environment, "TABLEAU_SERVER_URL="+s.URL, "TABLEAU_SITE="+s.ContentURL)
 	}
 	if s.Mock != nil && len(variables) == 0 {
 		variables = []string{"TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=demo", "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=demo-secret"}

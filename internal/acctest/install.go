@@ -44,8 +44,9 @@ var installedProvider = sync.OnceValues(func() (settings string, err error) {
 		return filepath.Join(installFolder, registry, "tableau-as-code", "tableau", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
 	}
 	built := filepath.Join(inMirror("registry.terraform.io"), program)
-	// With the flags of `make build`, so that what it compiled serves here too.
-	build := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-o", built, ".")
+	// Trimmed like `make build`, so that what it compiled serves here too; without
+	// symbols, for every command hashes the whole file.
+	build := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", built, ".")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)

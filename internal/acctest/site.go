@@ -18,8 +18,8 @@ const liveVariable = "TABLEAU_ACC_LIVE"
 type Site struct {
 	// Mock is nil on a real site.
 	Mock *mockserver.Server
-	// URL is the mock server's.
-	URL string
+	// URL is the mock server's, ContentURL that of its site.
+	URL, ContentURL string
 }
 
 // NewSite gives a mock server, or the real site where there is one. A test on
@@ -36,7 +36,11 @@ func NewSite(t *testing.T, options mockserver.Options) *Site {
 func NewMock(t *testing.T, options mockserver.Options) *Site {
 	t.Helper()
 	mock, url := mockserver.Start(t, options)
-	return &Site{Mock: mock, URL: url}
+	site := &Site{Mock: mock, URL: url}
+	if options.Product == mockserver.ProductCloud {
+		site.ContentURL = "demo"
+	}
+	return site
 }
 
 // Config puts the provider's configuration before a test's own.

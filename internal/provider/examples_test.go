@@ -47,9 +47,9 @@ func runExample(t *testing.T, name, content string) {
 	t.Helper()
 	switch base := filepath.Base(name); {
 	case name == "demo/main.tf":
-		applyDemo(t, name, content, mockserver.ProductServer, "")
+		applyDemo(t, name, content, mockserver.ProductServer)
 	case name == "demo/cloud/main.tf":
-		applyDemo(t, name, content, mockserver.ProductCloud, "demo")
+		applyDemo(t, name, content, mockserver.ProductCloud)
 	case base == "actions.tf":
 		validateDemo(t, name, content)
 	case base == "site.json":
@@ -113,14 +113,14 @@ func queryExample(t *testing.T, name, content string) {
 }
 
 // applyDemo applies a demo's configuration to the site that goes with it.
-func applyDemo(t *testing.T, name, content string, product mockserver.Product, contentURL string) {
+func applyDemo(t *testing.T, name, content string, product mockserver.Product) {
 	t.Helper()
 	seed, err := readSeed(filepath.Join(examples, filepath.Dir(name), "site.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	site := acctest.NewMock(t, mockserver.Options{Product: product, Seed: seed})
-	cli := site.NewCLI(t, map[string]string{"main.tf": content}, "TABLEAU_SITE="+contentURL)
+	cli := site.NewCLI(t, map[string]string{"main.tf": content})
 	cli.Succeed("apply", "-input=false", "-auto-approve")
 	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
 		t.Errorf("the second plan is not empty:\n%s", result.Output)
