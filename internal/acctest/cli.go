@@ -107,8 +107,11 @@ func (c *CLI) Interrupt(ready func() bool, arguments ...string) Result {
 	if err := command.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = command.Wait() // How it ended is in its ProcessState.
+	}()
 	looks := time.NewTicker(50 * time.Millisecond)
 	defer looks.Stop()
 	for interrupted := false; ; {

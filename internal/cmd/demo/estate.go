@@ -58,7 +58,7 @@ func onCloud() estate {
 	return of
 }
 
-var errGone = errors.New("Tableau does not hold what the demo made")
+var errGone = errors.New("what the demo made is not there any more")
 
 // meddleOnServer is what a colleague does in Tableau's web interface.
 func meddleOnServer(tableau *mockserver.Server) error {
