@@ -50,7 +50,7 @@ func exampleSite(t *testing.T) *acctest.Site {
 	return acctest.NewMock(t, mockserver.Options{Seed: seed, Behaviour: mockserver.Behaviour{FlowTaskDelete: true}})
 }
 
-// exampleCloud has what the examples speak of whose names end in -cloud.tf.
+// exampleCloud has what the examples speak of whose names end in _cloud.tf.
 func exampleCloud(t *testing.T) *acctest.Site {
 	t.Helper()
 	return acctest.NewMock(t, mockserver.Options{Product: mockserver.ProductCloud, Seed: exampleContent()})

@@ -65,7 +65,7 @@ func runExample(t *testing.T, name, content string) {
 			step.ConfigStateChecks = append(step.ConfigStateChecks, check)
 		}
 		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{step}})
-	case strings.HasSuffix(base, "-cloud.tf"):
+	case strings.HasSuffix(base, "_cloud.tf"):
 		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{Config: exampleCloud(t).ProviderConfig(`site = "demo"`) + content}}})
 	case base == "import.sh", base == "import-by-string-id.tf", base == "import-by-identity.tf":
 		importExample(t, name, content)
