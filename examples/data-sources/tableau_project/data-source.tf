@@ -1,5 +1,6 @@
 data "tableau_project" "quarterly" {
-  path = "Finance/Quarterly"
+  name         = "Quarterly"
+  project_path = "Finance" # the project around it
 }
 
 output "quarterly_permissions" {

@@ -47,8 +47,10 @@ func (d *dataSource[T]) ConfigValidators(context.Context) []datasource.ConfigVal
 	}
 	validators := []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(keys...)}
 	for _, scope := range d.kind.scopes {
-		if scope.attribute != d.kind.inFull {
-			validators = append(validators, datasourcevalidator.Conflicting(path.MatchRoot("id"), path.MatchRoot(scope.attribute)))
+		for _, key := range d.kind.keys() {
+			if key != "name" && scope.attribute != d.kind.inFull {
+				validators = append(validators, datasourcevalidator.Conflicting(path.MatchRoot(key), path.MatchRoot(scope.attribute)))
+			}
 		}
 	}
 	return validators

@@ -136,7 +136,7 @@ func (k kind[T]) closest(objects []T, name string) []T {
 func (k kind[T]) ambiguous(found []T, projects *tableau.ProjectTree, given map[string]string) *refusal {
 	var tells []string
 	for _, scope := range k.scopes {
-		if _, is := given[scope.attribute]; !is {
+		if _, is := given[scope.attribute]; !is && k.key(given) == "name" {
 			tells = append(tells, scope.attribute)
 		}
 	}

@@ -58,7 +58,8 @@ data "tableau_group" "finance" {
 		`AttributeName("path"): Several projects have this name: The site shows 2 projects at the path "Finance/Quarterly":    "`:                                  {"path": "Finance/Quarterly"},
 	} {
 		said := refused(t, p, "tableau_project", config)
-		if !strings.HasPrefix(said, want) || !strings.Contains(said, "Say which with id or path.") && config["name"] != nil {
+		advice := map[bool]string{true: "Say which with id, path or project_path.", false: "Say which with id."}[config["name"] != nil]
+		if !strings.HasPrefix(said, want) || !strings.HasSuffix(said, advice) {
 			t.Errorf("got %s, want %s", said, want)
 		}
 	}

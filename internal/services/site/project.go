@@ -28,6 +28,7 @@ type projectModel struct {
 	ID                              types.String `tfsdk:"id"`
 	Name                            types.String `tfsdk:"name"`
 	Path                            types.String `tfsdk:"path"`
+	ProjectPath                     types.String `tfsdk:"project_path"`
 	ParentProjectID                 types.String `tfsdk:"parent_project_id"`
 	Description                     types.String `tfsdk:"description"`
 	OwnerID                         types.String `tfsdk:"owner_id"`
@@ -42,6 +43,7 @@ func listedProject(p tableau.Project, projects *tableau.ProjectTree) any {
 		ID:                              types.StringValue(p.ID),
 		Name:                            types.StringValue(p.Name),
 		Path:                            framework.TextOrNull(projects.Path(p.ID)),
+		ProjectPath:                     framework.TextOrNull(projects.Path(p.ParentID)),
 		ParentProjectID:                 framework.TextOrNull(p.ParentID),
 		Description:                     framework.TextOrNull(p.Description),
 		OwnerID:                         framework.TextOrNull(p.Owner.ID),
@@ -56,6 +58,7 @@ var projectAttributes = map[string]schema.Attribute{
 	"id":                  framework.ComputedString("LUID of the project."),
 	"name":                framework.ComputedString("Name of the project, unique within the project around it."),
 	"path":                framework.ComputedString("Names of the projects around it and its own, joined by slashes, such as `Finance/Quarterly`."),
+	"project_path":        framework.ComputedString("Path of the project around it. Null for a project at the top."),
 	"parent_project_id":   framework.ComputedString("LUID of the project around it. Null for a project at the top."),
 	"description":         framework.ComputedString("Description of the project."),
 	"owner_id":            framework.ComputedString("LUID of the user who owns the project."),
@@ -65,6 +68,8 @@ var projectAttributes = map[string]schema.Attribute{
 	"created_at": framework.ComputedString("When the project was made, as Tableau writes it (UTC)."),
 	"updated_at": framework.ComputedString("When the project was last changed, as Tableau writes it (UTC)."),
 }
+
+func parentOf(p tableau.Project) string { return p.ParentID }
 
 // atPath narrows to the project at a path.
 func atPath() filter[tableau.Project] {
@@ -113,11 +118,12 @@ func projects() kind[tableau.Project] {
 			return fmt.Sprintf(" at the path %q", projects.Path(p.ID))
 		},
 		listed: listedProject, single: listedProject,
-		scopes: []filter[tableau.Project]{atPath()}, inFull: "path",
+		scopes: []filter[tableau.Project]{atPath(), inProjectAt("projects", parentOf)}, inFull: "path",
 		filters: []filter[tableau.Project]{
+			inProjectAt("projects", parentOf),
 			equal("name", "", "Only projects of exactly this name.", func(p tableau.Project) string { return p.Name }, framework.Name()),
 			equal("parent_project_id", "", "Only projects right within the project with this LUID.",
-				func(p tableau.Project) string { return p.ParentID }, framework.LUID()),
+				parentOf, framework.LUID()),
 			equal("owner_id", "", "Only projects that the user with this LUID owns.",
 				func(p tableau.Project) string { return p.Owner.ID }, framework.LUID()),
 		},

@@ -75,7 +75,7 @@ func singles(demo string) map[string]struct {
 		"tableau_project": {
 			[]string{`id = "` + quarterly + `"`, `name = "Quarterly"`, `path = "Finance/Quarterly"`, `path = "finance/QUARTERLY"`},
 			object{
-				"id": quarterly, "name": "Quarterly", "path": "Finance/Quarterly", "parent_project_id": finance, "owner_id": demo,
+				"id": quarterly, "name": "Quarterly", "path": "Finance/Quarterly", "project_path": "Finance", "parent_project_id": finance, "owner_id": demo,
 				"content_permissions": "LockedToProject", "controlling_permissions_project_id": finance, "created_at": stamp, "updated_at": stamp,
 			},
 		},
@@ -144,7 +144,10 @@ func TestDataSources_refuseWhatNamesNoneOrTwo(t *testing.T) {
 	for name, configs := range map[string][]object{
 		"tableau_workbook":   {{}, {"id": sales, "name": "Sales"}, {"id": sales, "project_path": "Finance"}, {"project_path": "Finance"}, {"id": "Sales"}, {"name": ""}},
 		"tableau_view":       {{}, {"id": overview, "workbook_id": sales}, {"name": "Overview", "workbook_id": "Sales"}},
-		"tableau_project":    {{}, {"name": "Finance", "path": "Finance"}, {"id": finance, "path": "Finance"}},
+		"tableau_project": {
+			{}, {"name": "Finance", "path": "Finance"}, {"id": finance, "path": "Finance"},
+			{"path": "Finance/Quarterly", "project_path": "Finance"}, {"id": finance, "project_path": "Finance"},
+		},
 		"tableau_group":      {{}, {"id": financeGroup, "domain": "local"}},
 		"tableau_workbooks":  {{"created_after": "yesterday"}, {"updated_after": "2026-03-02"}, {"project_id": "Finance"}, {"owner_id": "ann"}},
 		"tableau_datasource": {{"id": orders, "name": "Orders"}},
