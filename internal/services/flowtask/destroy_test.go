@@ -29,33 +29,34 @@ func TestFlowTask_thatCannotBeDeletedStays(t *testing.T) {
 			t.Parallel()
 			options := undeletable(onServer())
 			site := acctest.NewMock(t, options)
-			cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly)))})
-			cli.Succeed("apply", "-input=false", "-auto-approve")
+			one := instance(site, options)
+			apply(t, one, plainAt(nightly))
 			id := onlyTask(t, site).ID
 			if test.fault.Status != 0 {
 				test.fault.Route = deleteRoute
 				setFault(t, site, test.fault)
 			}
-			result := cli.Run("destroy", "-no-color", "-input=false", "-auto-approve")
-			if want := says("Tableau does not delete this flow task", "Tableau documents no method that deletes a flow task.", "Flow task "+id, "is still there and in state", `set on_destroy = "abandon"`, "terraform state rm ADDRESS"); result.ExitCode != 1 || !want.MatchString(result.Output) {
-				t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
+			refused := one.Apply(t, nil)
+			got := described(refused.Diagnostics)
+			want := says("Tableau does not delete this flow task", "Tableau documents no method that deletes a flow task.", "Flow task "+id,
+				"is still there and in state", `set on_destroy = "abandon"`, "terraform state rm ADDRESS")
+			if !refused.Failed || !want.MatchString(got) || !says(test.says).MatchString(got) {
+				t.Errorf("got %s", got)
 			}
-			if !says(test.says).MatchString(result.Output) {
-				t.Errorf("it does not say %s:\n%s", test.says, result.Output)
-			}
-			if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
-				t.Errorf("the next plan is not empty:\n%s", result.Output)
-			}
+			expect(t, one, plainAt(nightly), acctest.NoOp)
 		})
 	}
 }
 
-func TestFlowTask_replacementThatIsRefusedChangesNothing(t *testing.T) {
+// TestFlowTask_thatCannotBeDeletedIsAbandoned goes the way of a user who learns
+// it from an error.
+func TestFlowTask_thatCannotBeDeletedIsAbandoned(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, undeletable(onServer()))
 	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly)))})
 	cli.Succeed("apply", "-input=false", "-auto-approve")
 	before := onlyTask(t, site)
+
 	cli.Write("main.tf", site.Config(task(on(mornings))))
 	result := cli.Run("apply", "-no-color", "-input=false", "-auto-approve")
 	if want := says("Tableau does not delete this flow task", "If it was to be replaced, no new task was made."); result.ExitCode != 1 || !want.MatchString(result.Output) {
@@ -64,24 +65,19 @@ func TestFlowTask_replacementThatIsRefusedChangesNothing(t *testing.T) {
 	if after := onlyTask(t, site); after.ID != before.ID || after.Schedule != nightly {
 		t.Errorf("the task is %+v, want the one before", after)
 	}
-	cli.Write("main.tf", site.Config(task(on(nightly))))
-	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
-		t.Errorf("with the former schedule the plan is not empty:\n%s", result.Output)
-	}
-}
+	attempts := site.Mock.Requests().ByRoute[deleteRoute]
 
-func TestFlowTask_abandonedGoesOnRunning(t *testing.T) {
-	t.Parallel()
-	site := acctest.NewMock(t, undeletable(onServer()))
-	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly), `on_destroy = "abandon"`))})
-	cli.Succeed("apply", "-input=false", "-auto-approve")
-	id := onlyTask(t, site).ID
-	output := cli.Succeed("destroy", "-no-color", "-input=false", "-auto-approve")
-	if want := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+id, "goes on running the flow"); !want.MatchString(output) {
+	cli.Write("main.tf", site.Config(task(on(nightly), `on_destroy = "abandon"`)))
+	output := cli.Succeed("apply", "-no-color", "-input=false", "-auto-approve")
+	if !says("~ on_destroy", "0 added, 1 changed, 0 destroyed").MatchString(output) {
+		t.Errorf("with the former schedule the plan is not that of on_destroy:\n%s", output)
+	}
+	output = cli.Succeed("destroy", "-no-color", "-input=false", "-auto-approve")
+	if want := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+before.ID, "goes on running the flow"); !want.MatchString(output) {
 		t.Errorf("no warning:\n%s", output)
 	}
-	if n := site.Mock.Requests().ByRoute[deleteRoute]; n != 0 {
-		t.Errorf("%d attempts to delete, want none", n)
+	if n := site.Mock.Requests().ByRoute[deleteRoute]; n != attempts {
+		t.Errorf("%d further attempts to delete, want none", n-attempts)
 	}
 	onlyTask(t, site)
 	if output := cli.Succeed("state", "list"); output != "" {
@@ -89,16 +85,29 @@ func TestFlowTask_abandonedGoesOnRunning(t *testing.T) {
 	}
 }
 
+func TestFlowTask_replacementThatIsRefusedChangesNothing(t *testing.T) {
+	t.Parallel()
+	options := undeletable(onServer())
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	apply(t, one, plainAt(nightly))
+	if change := one.Apply(t, plainAt(mornings)); change.Action != acctest.Replace || !change.Failed {
+		t.Errorf("the change is %q: %s", change.Action, described(change.Diagnostics))
+	}
+	expect(t, one, plainAt(nightly), acctest.NoOp)
+}
+
 func TestFlowTask_replacingAnAbandonedOneWarnsThatBothRun(t *testing.T) {
 	t.Parallel()
-	site := acctest.NewMock(t, undeletable(onServer()))
-	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(task(on(nightly), `on_destroy = "abandon"`))})
-	cli.Succeed("apply", "-input=false", "-auto-approve")
-	cli.Write("main.tf", site.Config(task(on(mornings), `on_destroy = "abandon"`)))
-	if output := cli.Succeed("plan", "-no-color", "-input=false"); !says("The replaced flow task goes on running", "Both will run the flow").MatchString(output) {
-		t.Errorf("no warning in the plan:\n%s", output)
+	options := undeletable(onServer())
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	apply(t, one, with(plainAt(nightly), "on_destroy", "abandon"))
+	moved := with(plainAt(mornings), "on_destroy", "abandon")
+	if got := described(one.Plan(t, moved).Diagnostics); !says("The replaced flow task goes on running", "Both will run the flow").MatchString(got) {
+		t.Errorf("no warning in the plan: %s", got)
 	}
-	cli.Succeed("apply", "-input=false", "-auto-approve")
+	apply(t, one, moved)
 	if n := len(site.Mock.FlowTasks()); n != 2 {
 		t.Errorf("%d tasks, want the abandoned one and the new one", n)
 	}

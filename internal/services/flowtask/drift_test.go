@@ -1,103 +1,104 @@
 package flowtask_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
-func TestFlowTask_thatRunsForADayIsNoDrift(t *testing.T) {
+func TestFlowTask_thatRunsForDaysIsNoDrift(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsRefreshOnlyExitCode(t)
 	for name, test := range map[string]struct {
 		options mockserver.Options
-		config  string
+		config  acctest.Object
 	}{
-		"server":       {onServer(), taskOf(prep, on(nightly), `parameters = { Region = "South" }`)},
-		"cloud":        {onCloud(), taskOf(prep, every(`{ hourly = { start = "06:00", end = "22:00", every_hours = 1 } }`), `output_steps = ["CSV"]`)},
-		"cloud weekly": {onCloud(), task(every(`{ weekly = { start = "18:30", week_days = ["Sunday"] } }`))},
+		"server":       {onServer(), prepNightly(acctest.Object{"Region": "South"})},
+		"cloud":        {onCloud(), with(prepEvery(acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 1}}, nil), "output_steps", []any{"CSV"})},
+		"cloud weekly": {onCloud(), plainEvery(weekly("Sunday"))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, test.options)
-			cli := site.NewCLI(t, map[string]string{"main.tf": siteOf(site, test.options.Product, test.config)})
-			cli.Succeed("apply", "-auto-approve", "-input=false")
+			one := instance(site, test.options)
+			apply(t, one, test.config)
+			before := one.State(t)
 			for range 8 {
 				site.Mock.AdvanceClock(24 * time.Hour)
 			}
-			if result := cli.Run("plan", "-refresh-only", "-detailed-exitcode", "-input=false"); result.ExitCode != 0 {
-				t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
-			}
-			if result := cli.Run("plan", "-detailed-exitcode", "-input=false"); result.ExitCode != 0 {
-				t.Errorf("exit code %d of the plan:\n%s", result.ExitCode, result.Output)
+			expect(t, one, test.config, acctest.NoOp)
+			acctest.FailOn(t, one.Refresh(t))
+			if diff := cmp.Diff(before, one.State(t)); diff != "" {
+				t.Error(diff)
 			}
 		})
 	}
+}
+
+func weekly(day string) acctest.Object {
+	return acctest.Object{"weekly": acctest.Object{"start": "18:30", "week_days": []any{day}}}
 }
 
 // TestFlowTask_changedBehindTerraformShowsThatChangeAlone meddles with one
 // thing at a time; the other attributes must plan as they are.
 func TestFlowTask_changedBehindTerraformShowsThatChangeAlone(t *testing.T) {
 	t.Parallel()
-	mixed := `parameters = { Region = "South", "` + count + `" = "5" }`
-	value := func(text string) knownvalue.Check { return knownvalue.StringExact(text) }
+	mixed := acctest.Object{"Region": "South", count: "5"}
 	for name, test := range map[string]struct {
 		options   mockserver.Options
-		config    string
+		config    acctest.Object
 		change    func(*mockserver.FlowTask)
 		attribute string
-		drifted   knownvalue.Check
+		drifted   any // nil: it is not known any more
 	}{
-		"moved to another schedule": {onServer(), taskOf(prep, on(nightly), mixed), func(f *mockserver.FlowTask) { f.Schedule = mornings }, "schedule_id", value(mornings)},
+		"moved to another schedule": {onServer(), prepNightly(mixed), func(f *mockserver.FlowTask) { f.Schedule = mornings }, "schedule_id", mornings},
 		"given another value": {
-			onServer(), taskOf(prep, on(nightly), mixed), func(f *mockserver.FlowTask) { f.Parameters[count] = "7" },
-			"parameters", knownvalue.MapExact(map[string]knownvalue.Check{"Region": value("South"), count: value("7")}),
+			onServer(), prepNightly(mixed), func(f *mockserver.FlowTask) { f.Parameters[count] = "7" },
+			"parameters", acctest.Object{"Region": "South", count: "7"},
 		},
 		"given one more": {
-			onServer(), taskOf(prep, on(nightly), mixed), func(f *mockserver.FlowTask) { f.Parameters[since] = "2026-02-03" },
-			"parameters", knownvalue.MapExact(map[string]knownvalue.Check{"Region": value("South"), count: value("5"), "Since": value("2026-02-03")}),
+			onServer(), prepNightly(mixed), func(f *mockserver.FlowTask) { f.Parameters[since] = "2026-02-03" },
+			"parameters", acctest.Object{"Region": "South", count: "5", "Since": "2026-02-03"},
 		},
 		"given one less": {
-			onServer(), taskOf(prep, on(nightly), mixed), func(f *mockserver.FlowTask) { delete(f.Parameters, count) },
-			"parameters", knownvalue.MapExact(map[string]knownvalue.Check{"Region": value("South")}),
+			onServer(), prepNightly(mixed), func(f *mockserver.FlowTask) { delete(f.Parameters, count) },
+			"parameters", acctest.Object{"Region": "South"},
 		},
-		"running at another time": {onCloud(), task(every(daily)), func(f *mockserver.FlowTask) { f.Start = "03:15:00" }, "frequency", knownvalue.Null()},
+		"running at another time": {onCloud(), plainEvery(at("02:15")), func(f *mockserver.FlowTask) { f.Start = "03:15:00" }, "frequency", nil},
 		"running in other steps": {
-			onCloud(), task(every(`{ daily = { start = "02:15", end = "14:15", every_hours = 12 } }`)),
-			func(f *mockserver.FlowTask) { f.Intervals[len(f.Intervals)-1].Hours = "4" }, "frequency", knownvalue.Null(),
+			onCloud(), plainEvery(acctest.Object{"daily": acctest.Object{"start": "02:15", "end": "14:15", "every_hours": 12}}),
+			func(f *mockserver.FlowTask) { f.Intervals[len(f.Intervals)-1].Hours = "4" }, "frequency", nil,
 		},
 		"running on another day": {
-			onCloud(), task(every(`{ weekly = { start = "18:30", week_days = ["Sunday"] } }`)),
-			func(f *mockserver.FlowTask) { f.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, "frequency", knownvalue.Null(),
+			onCloud(), plainEvery(weekly("Sunday")),
+			func(f *mockserver.FlowTask) { f.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, "frequency", nil,
 		},
-		"running monthly": {onCloud(), task(every(daily)), func(f *mockserver.FlowTask) {
+		"running monthly": {onCloud(), plainEvery(at("02:15")), func(f *mockserver.FlowTask) {
 			f.Frequency, f.End, f.Intervals = "Monthly", "", []mockserver.Interval{{MonthDay: "3"}}
-		}, "frequency", knownvalue.Null()},
+		}, "frequency", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, test.options)
-			config := siteOf(site, test.options.Product, test.config)
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{
-					PreConfig:    func() { edit(t, site, test.change) },
-					RefreshState: true, ExpectNonEmptyPlan: true,
-					RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(address, plancheck.ResourceActionDestroyBeforeCreate),
-						onlyChange{tfjsonpath.New(test.attribute), test.drifted},
-					}},
-				},
-				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate)},
-				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			}})
+			one := instance(site, test.options)
+			apply(t, one, test.config)
+			edit(t, site, test.change)
+			acctest.FailOn(t, one.Refresh(t))
+			change := apply(t, one, test.config)
+			// A replacement has another id, and nothing else of its own.
+			changing := []string{"id", test.attribute}
+			slices.Sort(changing)
+			if diff := cmp.Diff(changing, change.Attributes()); change.Action != acctest.Replace || diff != "" {
+				t.Errorf("the plan is %q, with %s", change.Action, diff)
+			}
+			if diff := cmp.Diff(test.drifted, change.Before[test.attribute]); diff != "" {
+				t.Error(diff)
+			}
+			expect(t, one, test.config, acctest.NoOp)
 		})
 	}
 }
@@ -113,11 +114,10 @@ func TestFlowTask_whatTableauDoesNotShowIsNoDrift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, onCloud())
-			config := siteOf(site, mockserver.ProductCloud, task(every(daily)))
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{PreConfig: func() { edit(t, site, change) }, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			}})
+			one := instance(site, onCloud())
+			apply(t, one, plainEvery(at("02:15")))
+			edit(t, site, change)
+			expect(t, one, plainEvery(at("02:15")), acctest.NoOp)
 		})
 	}
 }
@@ -126,72 +126,65 @@ func TestFlowTask_whatTableauDoesNotShowIsNoDrift(t *testing.T) {
 // hour's difference may be one of zones, ten minutes' is none.
 func TestFlowTask_withoutTheSitesTimeZoneOnlyTheCertainIsDrift(t *testing.T) {
 	t.Parallel()
-	for start, want := range map[string]plancheck.ResourceActionType{
-		"03:15:00": plancheck.ResourceActionNoop,
-		"02:25:00": plancheck.ResourceActionDestroyBeforeCreate,
-	} {
+	for start, want := range map[string]acctest.Action{"03:15:00": acctest.NoOp, "02:25:00": acctest.Replace} {
 		t.Run(start, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, onCloud())
 			setFault(t, site, mockserver.Fault{Route: siteRoute, Status: 403, Code: "403004"})
-			config := siteOf(site, mockserver.ProductCloud, task(every(daily)))
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{
-					PreConfig: func() { edit(t, site, func(f *mockserver.FlowTask) { f.Start = start }) },
-					Config:    config, ConfigPlanChecks: planned(want),
-				},
-			}})
+			one := instance(site, onCloud())
+			apply(t, one, plainEvery(at("02:15")))
+			edit(t, site, func(f *mockserver.FlowTask) { f.Start = start })
+			change := apply(t, one, plainEvery(at("02:15")))
+			if change.Action != want {
+				t.Errorf("the plan is %q of %v, want %q", change.Action, change.Attributes(), want)
+			}
 		})
 	}
 }
 
+// onEach is a task of the flow Plain on each product.
+var onEach = map[string]struct {
+	options mockserver.Options
+	config  acctest.Object
+}{
+	"server": {onServer(), plainAt(nightly)},
+	"cloud":  {onCloud(), plainEvery(at("02:15"))},
+}
+
 func TestFlowTask_deletedBehindTerraformIsMadeAgain(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		options mockserver.Options
-		config  string
-	}{
-		"server": {onServer(), task(on(nightly))},
-		"cloud":  {onCloud(), task(every(daily))},
-	} {
+	for name, test := range onEach {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, test.options)
-			config := siteOf(site, test.options.Product, test.config)
-			remove := func() { site.Mock.DeleteFlowTask(onlyTask(t, site).ID) }
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{PreConfig: remove, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate)},
-				{PreConfig: remove, Config: config, Destroy: true}, // What is gone already is done already.
-			}})
+			one := instance(site, test.options)
+			apply(t, one, test.config)
+			site.Mock.DeleteFlowTask(onlyTask(t, site).ID)
+			if change := apply(t, one, test.config); change.Action != acctest.Create {
+				t.Errorf("the plan is %q, want to create it", change.Action)
+			}
+			site.Mock.DeleteFlowTask(onlyTask(t, site).ID)
+			apply(t, one, nil) // What is gone already is done already.
 		})
 	}
 }
 
 func TestFlowTask_goesWithItsFlow(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsRefreshOnlyExitCode(t)
-	for name, test := range map[string]struct {
-		options mockserver.Options
-		config  string
-	}{
-		"server": {onServer(), task(on(nightly))},
-		"cloud":  {onCloud(), task(every(daily))},
-	} {
+	for name, test := range onEach {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, test.options)
-			cli := site.NewCLI(t, map[string]string{"main.tf": siteOf(site, test.options.Product, test.config)})
-			cli.Succeed("apply", "-auto-approve", "-input=false")
+			one := instance(site, test.options)
+			apply(t, one, test.config)
 			site.Mock.DeleteFlow(plain)
-			result := cli.Run("plan", "-no-color", "-refresh-only", "-detailed-exitcode", "-input=false")
-			if gone := says("# tableau_flow_task.prep has been deleted"); result.ExitCode != 2 || !gone.MatchString(result.Output) {
-				t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
+			change := one.Plan(t, test.config)
+			if why := says("There is no such flow", "The site shows no flow with the id "+plain+" to this user."); !change.Failed || !why.MatchString(described(change.Diagnostics)) {
+				t.Errorf("got %s", described(change.Diagnostics))
 			}
-			result = cli.Run("plan", "-no-color", "-input=false")
-			if why := says("There is no such flow", "The site shows no flow with the id "+plain+" to this user."); result.ExitCode != 1 || !why.MatchString(result.Output) {
-				t.Errorf("exit code %d of the plan:\n%s", result.ExitCode, result.Output)
+			acctest.FailOn(t, one.Refresh(t))
+			if state := one.State(t); state != nil {
+				t.Errorf("state is %v, want none", state)
 			}
 		})
 	}

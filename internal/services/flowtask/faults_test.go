@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -122,12 +120,11 @@ func TestFlowTask_thatTheIndexNeverShowsStaysInState(t *testing.T) {
 func TestFlowTask_thatCannotBeReadBackIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, onServer())
-	config := site.Config(task(on(nightly)))
 	setFault(t, site, mockserver.Fault{Route: getRoute, Times: 5, HTML: true})
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config},
-		{PreConfig: site.Mock.ClearFaults, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-	}})
+	one := instance(site, onServer())
+	apply(t, one, plainAt(nightly))
+	site.Mock.ClearFaults()
+	expect(t, one, plainAt(nightly), acctest.NoOp)
 }
 
 // TestFlowTask_readBackOtherwiseIsAWarning has Cloud run the new task at another

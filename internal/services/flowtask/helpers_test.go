@@ -103,6 +103,58 @@ func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
 }
 
+// instance is a flow task that is planned and applied in-process.
+func instance(site *acctest.Site, options mockserver.Options) *acctest.Instance {
+	provider := acctest.Object{}
+	if options.Product == mockserver.ProductCloud {
+		provider["site"] = "demo"
+	}
+	return site.Instance(noun, provider)
+}
+
+// apply applies a configuration and gives its change; a failure ends the test.
+func apply(t *testing.T, one *acctest.Instance, config acctest.Object) acctest.Change {
+	t.Helper()
+	change := one.Apply(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	return change
+}
+
+// expect plans the configuration and expects that action.
+func expect(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) {
+	t.Helper()
+	if change := one.Plan(t, config); change.Action != want {
+		t.Errorf("the plan is %q of %v, want %q: %s", change.Action, change.Attributes(), want, described(change.Diagnostics))
+	}
+}
+
+// plainAt runs the flow Plain on a schedule of Server; prepNightly runs Prep with
+// these parameters, if any.
+func plainAt(schedule string) acctest.Object {
+	return acctest.Object{"flow_id": plain, "schedule_id": schedule}
+}
+
+func prepNightly(parameters acctest.Object) acctest.Object {
+	return withParameters(acctest.Object{"flow_id": prep, "schedule_id": nightly}, parameters)
+}
+
+// plainEvery runs the flow Plain at a frequency of Cloud; prepEvery runs Prep
+// with these parameters, if any.
+func plainEvery(frequency acctest.Object) acctest.Object {
+	return acctest.Object{"flow_id": plain, "frequency": frequency}
+}
+
+func prepEvery(frequency, parameters acctest.Object) acctest.Object {
+	return withParameters(acctest.Object{"flow_id": prep, "frequency": frequency}, parameters)
+}
+
+func withParameters(config, parameters acctest.Object) acctest.Object {
+	if parameters != nil {
+		config["parameters"] = parameters
+	}
+	return config
+}
+
 // onlyTask is the one task that the site has.
 func onlyTask(t *testing.T, site *acctest.Site) mockserver.FlowTask {
 	t.Helper()

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -30,35 +29,43 @@ func atDaily(start string) mockserver.Timing {
 	return mockserver.Timing{Frequency: "Daily", Start: start, End: start, Intervals: intervals}
 }
 
-const importByID = "import {\n  to = tableau_flow_task.prep\n  id = \"" + theTask + "\"\n}\n"
-
+// TestFlowTask_importedPlansEmpty imports one task by its id and another by its
+// identity, and has the first one of Cloud adopt its frequency.
 func TestFlowTask_importedPlansEmpty(t *testing.T) {
 	t.Parallel()
-	for _, options := range []mockserver.Options{found(onServer()), found(onCloud())} {
-		for kind, block := range map[string]string{
-			"id":       importByID,
-			"identity": "import {\n  to = tableau_flow_task.prep\n  identity = { id = \"" + theTask + "\" }\n}\n",
-		} {
-			t.Run(string(options.Product)+" by "+kind, func(t *testing.T) {
-				t.Parallel()
-				if kind == "identity" {
-					acctest.NeedsIdentity(t)
-				}
-				site := acctest.NewMock(t, options)
-				lines := []string{`parameters = { Region = "South" }`}
-				if options.Product == "" {
-					lines = append(lines, on(nightly))
-				}
-				cli := site.NewCLI(t, map[string]string{"main.tf": siteOf(site, options.Product, taskOf(prep, lines...)), "import.tf": block})
-				output := cli.Succeed("apply", "-no-color", "-input=false", "-auto-approve")
-				if !strings.Contains(output, "1 imported, 0 added, 0 changed, 0 destroyed") {
-					t.Errorf("the import changes something:\n%s", output)
-				}
-				if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
-					t.Errorf("the next plan is not empty:\n%s", result.Output)
-				}
+	acctest.NeedsIdentity(t)
+	for _, test := range []struct {
+		options mockserver.Options
+		when    string
+		says    string
+	}{
+		{found(onServer()), on(nightly), "2 imported, 0 added, 0 changed, 0 destroyed"},
+		{found(onCloud()), every(daily), "2 imported, 0 added, 1 changed, 0 destroyed"},
+	} {
+		t.Run(string(test.options.Product), func(t *testing.T) {
+			t.Parallel()
+			other := test.options.Seed.FlowTasks[0]
+			other.ID, other.Parameters = nobodysID, map[string]string{region: "East"}
+			test.options.Seed.FlowTasks = append(test.options.Seed.FlowTasks, other)
+			others := []string{`parameters = { Region = "East" }`}
+			if test.options.Product == "" {
+				others = append(others, on(nightly))
+			}
+			site := acctest.NewMock(t, test.options)
+			cli := site.NewCLI(t, map[string]string{
+				"main.tf": siteOf(site, test.options.Product,
+					taskOf(prep, `parameters = { Region = "South" }`, test.when),
+					strings.Replace(taskOf(prep, others...), `"prep"`, `"other"`, 1)),
+				"import.tf": "import {\n  to = tableau_flow_task.prep\n  id = \"" + theTask + "\"\n}\n" +
+					"import {\n  to = tableau_flow_task.other\n  identity = { id = \"" + nobodysID + "\" }\n}\n",
 			})
-		}
+			if output := cli.Succeed("apply", "-no-color", "-input=false", "-auto-approve"); !strings.Contains(output, test.says) {
+				t.Errorf("the import does not say %s:\n%s", test.says, output)
+			}
+			if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
+				t.Errorf("the next plan is not empty:\n%s", result.Output)
+			}
+		})
 	}
 }
 
@@ -67,35 +74,40 @@ func TestFlowTask_importedPlansEmpty(t *testing.T) {
 func TestFlowTask_importedOnCloudTakesAFrequencyThatFits(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		frequency string
-		plans     []string
+		frequency acctest.Object
+		action    acctest.Action // none: it is refused
+		says      string
 	}{
-		"its own":              {daily, []string{"1 to import, 0 to add, 1 to change, 0 to destroy."}},
-		"another that may be":  {`{ daily = { start = "02:15", week_days = ["Tuesday"] } }`, []string{"1 to import, 0 to add, 1 to change, 0 to destroy."}},
-		"of another kind":      {`{ weekly = { start = "02:15", week_days = ["Tuesday"] } }`, []string{"1 to import, 1 to add, 0 to change, 1 to destroy.", "Tableau shows that it runs daily."}},
-		"at another time":      {`{ daily = { start = "03:15" } }`, []string{"1 to import, 1 to add, 0 to change, 1 to destroy.", `Tableau shows its next run at 2026-03-03T10:15:00Z, and "Every day at 03:15" has none then in the site's time zone, America/Los_Angeles.`}},
-		"that Cloud cannot do": {`{ hourly = { start = "06:00", end = "22:00", every_minutes = 30 } }`, []string{"every_minutes"}},
+		"none":                {nil, acctest.NoOp, ""},
+		"its own":             {at("02:15"), acctest.Update, ""},
+		"another that may be": {acctest.Object{"daily": acctest.Object{"start": "02:15", "week_days": []any{"Tuesday"}}}, acctest.Update, ""},
+		"of another kind": {
+			acctest.Object{"weekly": acctest.Object{"start": "02:15", "week_days": []any{"Tuesday"}}}, acctest.Replace, "Tableau shows that it runs daily.",
+		},
+		"at another time": {
+			at("03:15"), acctest.Replace,
+			`Tableau shows its next run at 2026-03-03T10:15:00Z, and "Every day at 03:15" has none then in the site's time zone, America/Los_Angeles.`,
+		},
+		"that Cloud cannot do": {acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_minutes": 30}}, "", "every_minutes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			site := acctest.NewMock(t, found(onCloud()))
-			cli := site.NewCLI(t, map[string]string{
-				"main.tf":   siteOf(site, mockserver.ProductCloud, taskOf(prep, every(test.frequency), `parameters = { Region = "South" }`)),
-				"import.tf": importByID,
-			})
-			result := cli.Run("plan", "-no-color", "-input=false")
-			for _, want := range test.plans {
-				if !says(want).MatchString(result.Output) {
-					t.Errorf("the plan does not say %q:\n%s", want, result.Output)
-				}
+			options := found(onCloud())
+			one := instance(acctest.NewMock(t, options), options)
+			one.Import(t, theTask)
+			config := withParameters(acctest.Object{"flow_id": prep}, acctest.Object{"Region": "South"})
+			if test.frequency != nil {
+				config["frequency"] = test.frequency
 			}
-			if result.ExitCode != 0 {
+			change := one.Plan(t, config)
+			if got := described(change.Diagnostics); change.Action != test.action || !strings.Contains(got, test.says) {
+				t.Errorf("the plan is %q, want %q: %s", change.Action, test.action, got)
+			}
+			if change.Failed {
 				return
 			}
-			cli.Succeed("apply", "-input=false", "-auto-approve")
-			if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
-				t.Errorf("the next plan is not empty:\n%s", result.Output)
-			}
+			apply(t, one, config)
+			expect(t, one, config, acctest.NoOp)
 		})
 	}
 }
@@ -104,16 +116,16 @@ func TestFlowTask_importedOnCloudTakesAFrequencyThatFits(t *testing.T) {
 // frequency was adopted.
 func TestFlowTask_adoptedFrequencyIsWatched(t *testing.T) {
 	t.Parallel()
-	site := acctest.NewMock(t, found(onCloud()))
-	config := siteOf(site, mockserver.ProductCloud, taskOf(prep, every(daily), `parameters = { Region = "South" }`))
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: config, ResourceName: address, ImportState: true, ImportStateId: theTask, ImportStatePersist: true},
-		{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
-		{
-			PreConfig: func() { edit(t, site, func(f *mockserver.FlowTask) { f.Start = "03:15:00" }) },
-			Config:    config, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
-		},
-	}})
+	options := found(onCloud())
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	one.Import(t, theTask)
+	config := prepEvery(at("02:15"), acctest.Object{"Region": "South"})
+	if change := apply(t, one, config); change.Action != acctest.Update {
+		t.Errorf("the plan is %q, want an update", change.Action)
+	}
+	edit(t, site, func(f *mockserver.FlowTask) { f.Start = "03:15:00" })
+	expect(t, one, config, acctest.Replace)
 }
 
 func TestFlowTask_isNotImportedByName(t *testing.T) {

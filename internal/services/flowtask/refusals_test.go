@@ -1,6 +1,7 @@
 package flowtask_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -25,46 +26,47 @@ func TestFlowTask_planRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		options mockserver.Options
-		config  string
+		config  acctest.Object
 		says    []string
 	}{
-		"frequency on Server":    {onServer(), task(every(daily)), []string{"Tableau Server needs schedule_id instead", "runs on a schedule"}},
-		"schedule on Cloud":      {onCloud(), task(on(nightly)), []string{"Tableau Cloud needs frequency instead"}},
-		"neither on Server":      {onServer(), task(), []string{"A flow task needs a schedule", "Set schedule_id to the id of a tableau_schedule of type Flow."}},
-		"neither on Cloud":       {onCloud(), task(), []string{"A new flow task needs a frequency", "Only for an imported task frequency can be left out."}},
-		"both":                   {onServer(), task(on(nightly), every(daily)), []string{"Invalid Attribute Combination", "[schedule_id,frequency]"}},
-		"no such schedule":       {onServer(), task(on(nobodysID)), []string{"There is no such schedule", nobodysID}},
-		"schedule of extracts":   {onServer(), task(on(extracts)), []string{"The schedule is of another type", `Schedule "Extracts"`, "a flow task runs on a schedule of type Flow."}},
-		"frequency of Server":    {onCloud(), task(every(`{ hourly = { start = "06:00", end = "22:00", every_minutes = 30 } }`)), []string{"frequency", "every_minutes"}},
-		"no such flow":           {onServer(), taskOf(nobodysID, on(nightly)), []string{"There is no such flow", "flow_id"}},
-		"output steps on Server": {onServer(), taskOf(prep, on(nightly), `output_steps = ["CSV"]`), []string{"Tableau Server runs all output steps", `output_steps = ["CSV"]`}},
-		"unknown output step":    {onCloud(), taskOf(prep, every(daily), `output_steps = ["CSV", "PDF"]`), []string{"The flow has no such output step", `no output step "PDF". It has "CSV", "Extract".`}},
-		"no output step":         {onCloud(), taskOf(prep, every(daily), `output_steps = []`), []string{"output_steps", "at least 1"}},
+		"frequency on Server":    {onServer(), plainEvery(at("02:15")), []string{"Tableau Server needs schedule_id instead", "runs on a schedule"}},
+		"schedule on Cloud":      {onCloud(), plainAt(nightly), []string{"Tableau Cloud needs frequency instead"}},
+		"neither on Server":      {onServer(), acctest.Object{"flow_id": plain}, []string{"A flow task needs a schedule", "Set schedule_id to the id of a tableau_schedule of type Flow."}},
+		"neither on Cloud":       {onCloud(), acctest.Object{"flow_id": plain}, []string{"A new flow task needs a frequency", "Only for an imported task frequency can be left out."}},
+		"both":                   {onServer(), with(plainAt(nightly), "frequency", at("02:15")), []string{"Invalid Attribute Combination", "[schedule_id,frequency]"}},
+		"no such schedule":       {onServer(), plainAt(nobodysID), []string{"There is no such schedule", nobodysID}},
+		"schedule of extracts":   {onServer(), plainAt(extracts), []string{"The schedule is of another type", `Schedule "Extracts"`, "a flow task runs on a schedule of type Flow."}},
+		"frequency of Server":    {onCloud(), plainEvery(acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_minutes": 30}}), []string{"frequency", "every_minutes"}},
+		"no such flow":           {onServer(), acctest.Object{"flow_id": nobodysID, "schedule_id": nightly}, []string{"flow_id", "There is no such flow"}},
+		"output steps on Server": {onServer(), with(prepNightly(nil), "output_steps", []any{"CSV"}), []string{"output_steps", "Tableau Server runs all output steps"}},
+		"unknown output step":    {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV", "PDF"}), []string{"The flow has no such output step", `no output step "PDF". It has "CSV", "Extract".`}},
+		"no output step":         {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{}), []string{"output_steps", "at least 1"}},
 		"unknown parameter": {
-			onServer(), taskOf(prep, on(nightly), `parameters = { Land = "North" }`),
+			onServer(), prepNightly(acctest.Object{"Land": "North"}),
 			[]string{"The flow has no such parameter", `Flow "Prep" has no parameter "Land". It has "Count", "Region", "Since".`},
 		},
-		"parameter of a flow without": {onServer(), task(on(nightly), `parameters = { Region = "North" }`), []string{`no parameter "Region". It shows none: either it has none, or flow parameters are switched off on the site.`}},
+		"parameter of a flow without": {onServer(), with(plainAt(nightly), "parameters", acctest.Object{"Region": "North"}), []string{`no parameter "Region". It shows none: either it has none, or flow parameters are switched off on the site.`}},
 		"parameter twice": {
-			onServer(), taskOf(prep, on(nightly), `parameters = { Region = "South", "`+region+`" = "South" }`),
+			onServer(), prepNightly(acctest.Object{"Region": "South", region: "South"}),
 			[]string{"Parameter given twice", "are the same parameter of flow"},
 		},
-		"parameter that is null":    {onServer(), taskOf(prep, on(nightly), `parameters = { Region = null }`), []string{"Parameter without a value"}},
-		"value not in the list":     {onServer(), taskOf(prep, on(nightly), `parameters = { Region = "West" }`), []string{`Parameter "Region" of flow "Prep" cannot be "West": it must be one of "North", "South", "East".`}},
-		"value below the range":     {onServer(), taskOf(prep, on(nightly), `parameters = { Count = "0" }`), []string{`cannot be "0": it must be from 1 to 10.`}},
-		"value above, as a number":  {onServer(), taskOf(prep, on(nightly), `parameters = { Count = 100 }`), []string{`cannot be "100": it must be from 1 to 10.`}},
-		"date beyond the range":     {onServer(), taskOf(prep, on(nightly), `parameters = { Since = "2027-01-01" }`), []string{`cannot be "2027-01-01": it must be from 2025-01-01 to 2026-12-31.`}},
-		"required and missing":      {demanding(onServer()), taskOf(prep, on(nightly)), []string{"A required parameter is missing", `requires a value for its parameter "Region", one of "North", "South", "East".`, `parameters = { "Region" = "North" }`}},
-		"parameters on an old one":  {withVersion(onServer(), "3.14"), taskOf(prep, on(nightly), `parameters = { Region = "South" }`), []string{"The REST API is too old", "Giving values to a flow's parameters needs version 3.15", "3.14 is spoken here"}},
-		"Cloud before its own form": {withVersion(onCloud(), "3.21"), task(every(daily)), []string{"A flow task of Tableau Cloud needs version 3.22"}},
-		"another way to destroy":    {onServer(), task(on(nightly), `on_destroy = "keep"`), []string{"on_destroy", `"delete" "abandon"`}},
+		"parameter that is null":    {onServer(), prepNightly(acctest.Object{"Region": nil}), []string{"Parameter without a value"}},
+		"value not in the list":     {onServer(), prepNightly(acctest.Object{"Region": "West"}), []string{`Parameter "Region" of flow "Prep" cannot be "West": it must be one of "North", "South", "East".`}},
+		"value below the range":     {onServer(), prepNightly(acctest.Object{"Count": "0"}), []string{`cannot be "0": it must be from 1 to 10.`}},
+		"value above the range":     {onServer(), prepNightly(acctest.Object{"Count": "100"}), []string{`cannot be "100": it must be from 1 to 10.`}},
+		"date beyond the range":     {onServer(), prepNightly(acctest.Object{"Since": "2027-01-01"}), []string{`cannot be "2027-01-01": it must be from 2025-01-01 to 2026-12-31.`}},
+		"required and missing":      {demanding(onServer()), prepNightly(nil), []string{"A required parameter is missing", `requires a value for its parameter "Region", one of "North", "South", "East".`, `parameters = { "Region" = "North" }`}},
+		"parameters on an old one":  {withVersion(onServer(), "3.14"), prepNightly(acctest.Object{"Region": "South"}), []string{"The REST API is too old", "Giving values to a flow's parameters needs version 3.15", "3.14 is spoken here"}},
+		"Cloud before its own form": {withVersion(onCloud(), "3.21"), plainEvery(at("02:15")), []string{"A flow task of Tableau Cloud needs version 3.22"}},
+		"another way to destroy":    {onServer(), with(plainAt(nightly), "on_destroy", "keep"), []string{"on_destroy", `"delete" "abandon"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site := acctest.NewMock(t, test.options)
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-				Config: siteOf(site, test.options.Product, test.config), PlanOnly: true, ExpectError: says(test.says...),
-			}}})
+			change := instance(site, test.options).Plan(t, test.config)
+			if got := described(change.Diagnostics); !change.Failed || !says(test.says...).MatchString(got) {
+				t.Errorf("got %s\nwant %q", got, test.says)
+			}
 			if n := site.Mock.Requests().ByRoute[addRoute] + site.Mock.Requests().ByRoute[createRoute]; n != 0 {
 				t.Errorf("%d writes", n)
 			}
@@ -76,32 +78,42 @@ func TestFlowTask_planRefusesWhatCannotBe(t *testing.T) {
 // when another resource is made.
 func TestFlowTask_whatThePlanCouldNotKnowIsCheckedAtApply(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ config, says string }{
-		"value": {taskOf(prep, on(nightly), `parameters = { Region = terraform_data.other.output }`), `cannot be "West"`},
-		"all": {
-			taskOf(prep, on(nightly), `parameters = terraform_data.other.output == "West" ? { Land = "North" } : {}`),
-			`has no parameter "Land"`,
-		},
-		"flow":     {`resource "tableau_flow_task" "prep" {` + "\n flow_id = terraform_data.flow.output\n " + on(nightly) + "\n}", "There is no such flow"},
-		"schedule": {task(`schedule_id = terraform_data.flow.output`), "There is no such schedule"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			site := acctest.NewMock(t, onServer())
-			others := `
+	site := acctest.NewMock(t, onServer())
+	cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(`
 resource "terraform_data" "other" { input = "West" }
-resource "terraform_data" "flow" { input = "` + nobodysID + `" }
-`
-			cli := site.NewCLI(t, map[string]string{"main.tf": site.Config(others, test.config)})
-			cli.Succeed("plan", "-input=false")
-			result := cli.Run("apply", "-no-color", "-input=false", "-auto-approve")
-			if result.ExitCode != 1 || !says(test.says).MatchString(result.Output) {
-				t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
-			}
-			if n := site.Mock.Requests().ByRoute[addRoute]; n != 0 {
-				t.Errorf("%d writes", n)
-			}
-		})
+resource "terraform_data" "nobodys" { input = "` + nobodysID + `" }
+resource "tableau_flow_task" "value" {
+  flow_id     = "` + prep + `"
+  schedule_id = "` + nightly + `"
+  parameters  = { Region = terraform_data.other.output }
+}
+resource "tableau_flow_task" "all" {
+  flow_id     = "` + prep + `"
+  schedule_id = "` + nightly + `"
+  parameters  = terraform_data.other.output == "West" ? { Land = "North" } : {}
+}
+resource "tableau_flow_task" "flow" {
+  flow_id     = terraform_data.nobodys.output
+  schedule_id = "` + nightly + `"
+}
+resource "tableau_flow_task" "schedule" {
+  flow_id     = "` + plain + `"
+  schedule_id = terraform_data.nobodys.output
+}`)})
+	cli.Succeed("plan", "-input=false")
+	result := cli.Run("apply", "-no-color", "-input=false", "-auto-approve")
+	if result.ExitCode != 1 {
+		t.Errorf("exit code %d, want 1", result.ExitCode)
+	}
+	for name, why := range map[string]string{
+		"value": `cannot be "West"`, "all": `has no parameter "Land"`, "flow": "There is no such flow", "schedule": "There is no such schedule",
+	} {
+		if !strings.Contains(result.Output, "with tableau_flow_task."+name+",") || !says(why).MatchString(result.Output) {
+			t.Errorf("it does not say %s of %s:\n%s", why, name, result.Output)
+		}
+	}
+	if n := site.Mock.Requests().ByRoute[addRoute]; n != 0 {
+		t.Errorf("%d writes", n)
 	}
 }
 
@@ -128,15 +140,14 @@ func TestFlowTask_thatIsThereAlreadyIsOfferedForImport(t *testing.T) {
 		ID: theTask, Flow: prep, Parameters: map[string]string{region: "South"}, Timing: mockserver.Timing{Schedule: nightly},
 	}}
 	site := acctest.NewMock(t, options)
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-		{
-			Config:      site.Config(taskOf(prep, on(nightly), `parameters = { Region = "South" }`)),
-			ExpectError: says("The flow is on the schedule already", "Flow task "+theTask, "terraform import ADDRESS "+theTask),
-		},
-		{Config: site.Config(taskOf(prep, on(nightly), `parameters = { Region = "East" }`))},
-	}})
+	one := instance(site, options)
+	refused := one.Apply(t, prepNightly(acctest.Object{"Region": "South"}))
+	if got := described(refused.Diagnostics); !refused.Failed || !says("The flow is on the schedule already", "Flow task "+theTask, "terraform import ADDRESS "+theTask).MatchString(got) {
+		t.Errorf("got %s", got)
+	}
+	apply(t, one, prepNightly(acctest.Object{"Region": "East"}))
 	if n := site.Mock.Requests().ByRoute[addRoute]; n != 1 {
-		t.Errorf("%d creations, want that of the second step", n)
+		t.Errorf("%d creations, want that of the second apply", n)
 	}
 }
 
