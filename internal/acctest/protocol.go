@@ -32,11 +32,15 @@ func NewProtocol(ctx context.Context, t *testing.T) *Protocol {
 }
 
 // Protocol starts the provider and configures it for the site, with further
-// attributes of the provider block.
+// attributes of the provider block. On a real site the sign-in comes from the
+// environment.
 func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *Protocol {
 	t.Helper()
 	p := NewProtocol(ctx, t)
-	config := Object{"server_url": s.URL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret"}
+	config := Object{}
+	if s.Mock != nil {
+		config = Object{"server_url": s.URL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret"}
+	}
 	for name, value := range attributes {
 		config[name] = value
 	}

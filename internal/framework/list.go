@@ -81,3 +81,14 @@ func results[T any](ctx context.Context, batch []T, result func(context.Context,
 	}
 	return all
 }
+
+// Only yields the items that match, and every error.
+func Only[T any](items iter.Seq2[T, error], match func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for item, err := range items {
+			if (err != nil || match(item)) && !yield(item, err) {
+				return
+			}
+		}
+	}
+}

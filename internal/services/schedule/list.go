@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"context"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -52,7 +51,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return
 	}
-	listed := only(client.Schedules().All(ctx), func(s tableau.Schedule) bool { return manageable(s) && wanted.matches(s) })
+	listed := framework.Only(client.Schedules().All(ctx), func(s tableau.Schedule) bool { return manageable(s) && wanted.matches(s) })
 	framework.List(ctx, stream, "list schedules", listed, req.Limit, func(ctx context.Context, s tableau.Schedule) (list.ListResult, bool) {
 		return result(ctx, client, req, s)
 	})
@@ -81,15 +80,4 @@ func result(ctx context.Context, client *tableau.Client, req list.ListRequest, s
 		made.Diagnostics.Append(made.Resource.Set(ctx, m)...)
 	}
 	return made, true
-}
-
-// only yields the items that match, and every error.
-func only[T any](items iter.Seq2[T, error], match func(T) bool) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for item, err := range items {
-			if (err != nil || match(item)) && !yield(item, err) {
-				return
-			}
-		}
-	}
 }

@@ -2,7 +2,6 @@ package subscription
 
 import (
 	"context"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -44,7 +43,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return
 	}
-	listed := only(client.Subscriptions().All(ctx), func(s tableau.Subscription) bool { return manageable(s) && wanted.matches(s) })
+	listed := framework.Only(client.Subscriptions().All(ctx), func(s tableau.Subscription) bool { return manageable(s) && wanted.matches(s) })
 	framework.List(ctx, stream, "list subscriptions", listed, req.Limit, func(ctx context.Context, s tableau.Subscription) (list.ListResult, bool) {
 		return result(ctx, req, s), true
 	})
@@ -64,15 +63,4 @@ func result(ctx context.Context, req list.ListRequest, s tableau.Subscription) l
 		made.Diagnostics.Append(made.Resource.Set(ctx, m)...)
 	}
 	return made
-}
-
-// only yields the items that match, and every error.
-func only[T any](items iter.Seq2[T, error], match func(T) bool) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for item, err := range items {
-			if (err != nil || match(item)) && !yield(item, err) {
-				return
-			}
-		}
-	}
 }
