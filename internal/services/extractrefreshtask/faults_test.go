@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -169,15 +167,13 @@ func TestExtractRefreshTask_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 					fault.Route = postRoute
 				}
 				s.fault(t, fault)
-				config := s.config(ofSales(timing))
-				acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-					{Config: config},
-					{PreConfig: func() {
-						if n := len(s.Mock.ExtractTasks()); n != 2 {
-							t.Errorf("the site has %d tasks, want the one from before and the new one", n)
-						}
-					}, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-				}})
+				task, config := s.task(), ofSales(inProcess[timing])
+				expect(t, task.Apply(t, config), acctest.Create)
+				if n := len(s.Mock.ExtractTasks()); n != 2 {
+					t.Errorf("the site has %d tasks, want the one from before and the new one", n)
+				}
+				expect(t, task.Plan(t, config), acctest.NoOp)
+				expect(t, task.Apply(t, nil), acctest.Delete)
 				if task := s.theTask(t); task.ID != taskID {
 					t.Errorf("%s is left, which was not there before", task.ID)
 				}
@@ -214,11 +210,9 @@ func TestExtractRefreshTask_interruptedWhileItIsMadeIsKnown(t *testing.T) {
 func TestExtractRefreshTask_waitsForTheIndexAfterCreation(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, product func(*testing.T, ...func(*mockserver.Options)) site, timing string) {
-		s := product(t, behaving(mockserver.Behaviour{IndexLag: 5}))
-		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-			{Config: s.config(ofSales(timing))},
-			{Config: s.config(ofSales(timing)), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-		}})
+		task, config := product(t, behaving(mockserver.Behaviour{IndexLag: 5})).task(), ofSales(inProcess[timing])
+		expect(t, task.Apply(t, config), acctest.Create)
+		expect(t, task.Plan(t, config), acctest.NoOp)
 	})
 }
 

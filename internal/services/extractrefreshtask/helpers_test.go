@@ -4,23 +4,18 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
 const (
-	address  = "tableau_extract_refresh_task.test"
 	typeName = "tableau_extract_refresh_task"
 
 	// What both products' sites hold.
@@ -164,50 +159,59 @@ func (s site) theTask(t *testing.T) mockserver.ExtractTask {
 }
 
 // nothingLeft expects that the site has no task after a test.
-func (s site) nothingLeft(*terraform.State) error {
+func (s site) nothingLeft(t *testing.T) {
+	t.Helper()
 	if n := len(s.Mock.ExtractTasks()); n > 0 {
-		return fmt.Errorf("the site still has %d tasks", n)
+		t.Errorf("the site still has %d tasks", n)
 	}
-	return nil
 }
 
+// task is one that is managed in-process.
+func (s site) task() *acctest.Instance { return s.Instance(typeName, s.lines) }
+
+// The timings of the tests in Terraform's language, and in-process.
 const (
 	onEarly = `schedule_id = "` + earlyID + `"`
-	onLate  = `schedule_id = "` + lateID + `"`
 	daily   = `frequency = { daily = { start = "02:15" } }`
-	weekly  = `frequency = { weekly = { start = "18:30", week_days = ["Sunday"] } }`
 )
 
-// ofSales is a block of a task that refreshes the workbook.
-func ofSales(lines ...string) string {
-	return "resource \"tableau_extract_refresh_task\" \"test\" {\n  workbook_id = \"" + salesID + "\"\n  " + strings.Join(lines, "\n  ") + "\n}\n"
+var (
+	earlyTiming = acctest.Object{"schedule_id": earlyID}
+	lateTiming  = acctest.Object{"schedule_id": lateID}
+	dailyTiming = frequency("daily", acctest.Object{"start": "02:15"})
+	inProcess   = map[string]acctest.Object{onEarly: earlyTiming, daily: dailyTiming}
+)
+
+func frequency(member string, values acctest.Object) acctest.Object {
+	return acctest.Object{"frequency": acctest.Object{member: values}}
 }
 
-func imported(id string) string {
-	return fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id)
+// ofSales configures a task that refreshes the workbook.
+func ofSales(parts ...acctest.Object) acctest.Object {
+	config := acctest.Object{"workbook_id": salesID}
+	for _, part := range parts {
+		maps.Copy(config, part)
+	}
+	return config
 }
 
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
+// expect holds a change that must not fail to its action and, where they are
+// given, to the attributes that it touches.
+func expect(t *testing.T, c acctest.Change, action acctest.Action, attributes ...string) {
+	t.Helper()
+	if c.Failed {
+		t.Fatal(describe(c.Diagnostics))
+	}
+	if c.Action != action || len(attributes) > 0 && !slices.Equal(c.Attributes(), attributes) {
+		t.Errorf("planned %s of %v, want %s of %v", c.Action, c.Attributes(), action, attributes)
+	}
 }
 
-// onlyChanges expects that a plan touches these attributes of the task alone.
-type onlyChanges []string
-
-func (c onlyChanges) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
-	for _, change := range req.Plan.ResourceChanges {
-		before, _ := change.Change.Before.(map[string]any)
-		after, _ := change.Change.After.(map[string]any)
-		unknown, _ := change.Change.AfterUnknown.(map[string]any)
-		var changed []string
-		for name := range before {
-			if unknown[name] != true && !reflect.DeepEqual(before[name], after[name]) {
-				changed = append(changed, name)
-			}
-		}
-		if slices.Sort(changed); !slices.Equal(changed, c) {
-			resp.Error = fmt.Errorf("the plan changes %v, want %v alone", changed, []string(c))
-		}
+// expectError holds a change to one that fails and says texts one after the other.
+func expectError(t *testing.T, c acctest.Change, texts ...string) {
+	t.Helper()
+	if got := describe(c.Diagnostics); !c.Failed || !says(texts...).MatchString(got) {
+		t.Errorf("got %s\nwant an error that says %q", got, texts)
 	}
 }
 
@@ -232,11 +236,6 @@ func state(timing acctest.Object) acctest.Object {
 	}
 	return s
 }
-
-var (
-	earlyTiming = acctest.Object{"schedule_id": earlyID}
-	dailyTiming = acctest.Object{"frequency": acctest.Object{"daily": acctest.Object{"start": "02:15"}}}
-)
 
 // read refreshes a state in-process.
 func read(t *testing.T, p *acctest.Protocol, state acctest.Object) (acctest.Object, []*tfprotov6.Diagnostic) {

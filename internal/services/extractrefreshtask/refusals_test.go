@@ -2,12 +2,11 @@ package extractrefreshtask_test
 
 import (
 	"maps"
-	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -57,10 +56,7 @@ func planNew(t *testing.T, p *acctest.Protocol, config acctest.Object) []*tfprot
 
 func TestExtractRefreshTask_whatTheProductCannotDoIsRefusedAtItsAttribute(t *testing.T) {
 	t.Parallel()
-	at := func(member string, frequency acctest.Object) acctest.Object {
-		return acctest.Object{"frequency": acctest.Object{member: frequency}}
-	}
-	frequency := `AttributeName("frequency").`
+	at := `AttributeName("frequency").`
 	for name, test := range map[string]struct {
 		product func(*testing.T, ...func(*mockserver.Options)) site
 		timing  acctest.Object
@@ -71,14 +67,14 @@ func TestExtractRefreshTask_whatTheProductCannotDoIsRefusedAtItsAttribute(t *tes
 		"incremental on Server":     {onServer, acctest.Object{"schedule_id": earlyID, "type": "IncrementalRefresh"}, `AttributeName("type"): Tableau Server cannot be asked for an incremental refresh`},
 		"no such schedule":          {onServer, acctest.Object{"schedule_id": unknownID}, `AttributeName("schedule_id"): There is no such schedule`},
 		"a schedule for flows":      {onServer, acctest.Object{"schedule_id": flowsID}, `AttributeName("schedule_id"): The schedule is of another type: Schedule "Flows"`},
-		"every half hour":           {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_minutes": 30}), frequency},
-		"every two hours, hourly":   {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 2}), frequency},
-		"a window of half hours":    {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "22:30", "every_hours": 1}), frequency},
-		"a window that ends early":  {onCloud, at("hourly", acctest.Object{"start": "06:00", "end": "05:00", "every_hours": 1}), frequency},
-		"every four without an end": {onCloud, at("daily", acctest.Object{"start": "06:00", "every_hours": 4}), frequency},
-		"two days a week":           {onCloud, at("weekly", acctest.Object{"start": "06:00", "week_days": []any{"Monday", "Friday"}}), frequency},
-		"the last and another day":  {onCloud, at("monthly", acctest.Object{"start": "06:00", "month_days": []any{"1", "LastDay"}}), frequency},
-		"off the five minutes":      {onCloud, at("daily", acctest.Object{"start": "06:02"}), frequency},
+		"every half hour":           {onCloud, frequency("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_minutes": 30}), at},
+		"every two hours, hourly":   {onCloud, frequency("hourly", acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 2}), at},
+		"a window of half hours":    {onCloud, frequency("hourly", acctest.Object{"start": "06:00", "end": "22:30", "every_hours": 1}), at},
+		"a window that ends early":  {onCloud, frequency("hourly", acctest.Object{"start": "06:00", "end": "05:00", "every_hours": 1}), at},
+		"every four without an end": {onCloud, frequency("daily", acctest.Object{"start": "06:00", "every_hours": 4}), at},
+		"two days a week":           {onCloud, frequency("weekly", acctest.Object{"start": "06:00", "week_days": []any{"Monday", "Friday"}}), at},
+		"the last and another day":  {onCloud, frequency("monthly", acctest.Object{"start": "06:00", "month_days": []any{"1", "LastDay"}}), at},
+		"off the five minutes":      {onCloud, frequency("daily", acctest.Object{"start": "06:02"}), at},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -99,34 +95,21 @@ func TestExtractRefreshTask_whatTheProductCannotDoIsRefusedAtItsAttribute(t *tes
 
 func TestExtractRefreshTask_ofTheOtherProductIsRefusedInThePlan(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		product func(*testing.T, ...func(*mockserver.Options)) site
-		timing  string
-		says    *regexp.Regexp
-	}{
-		"on Server": {onServer, daily, says("Tableau Server needs schedule_id instead", "with "+address, "Remove frequency, and set schedule_id")},
-		"on Cloud":  {onCloud, onEarly, says("Tableau Cloud needs frequency instead", "with "+address, "Remove schedule_id, and set frequency")},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: test.product(t).config(ofSales(test.timing)), PlanOnly: true, ExpectError: test.says},
-			}})
-		})
-	}
+	expectError(t, onServer(t).task().Plan(t, ofSales(dailyTiming)),
+		`AttributeName("frequency"): Tableau Server needs schedule_id instead`, "Remove frequency, and set schedule_id")
+	expectError(t, onCloud(t).task().Plan(t, ofSales(earlyTiming)),
+		`AttributeName("schedule_id"): Tableau Cloud needs frequency instead`, "Remove schedule_id, and set frequency")
 }
 
 func TestExtractRefreshTask_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
 	t.Parallel()
 	s := onServer(t, seeded())
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-		{
-			Config: s.config(ofSales(onEarly)),
-			ExpectError: says("The schedule refreshes it already", "Task "+taskID+" refreshes workbook "+salesID+" on schedule "+earlyID+" already",
-				"terraform import ADDRESS "+taskID, "import {", `id = "`+taskID+`"`),
-		},
-		{Config: s.config(ofSales(onEarly), imported(taskID))},
-	}})
+	task, config := s.task(), ofSales(earlyTiming)
+	expectError(t, task.Apply(t, config), "The schedule refreshes it already",
+		"Task "+taskID+" refreshes workbook "+salesID+" on schedule "+earlyID+" already",
+		"terraform import ADDRESS "+taskID, "import {", `id = "`+taskID+`"`)
+	task.Import(t, taskID)
+	expect(t, task.Plan(t, config), acctest.NoOp)
 	if n := s.Mock.Requests().ByRoute[addRoute]; n != 0 {
 		t.Errorf("the task was asked for %d times", n)
 	}
@@ -136,41 +119,64 @@ func TestExtractRefreshTask_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
 func TestExtractRefreshTask_thatIsThereAlreadyIsSeenWithoutAnAdministratorsRights(t *testing.T) {
 	t.Parallel()
 	s := asAnn(onServer(t, ann, seeded(func(task *mockserver.ExtractTask) { task.Owner = "ann" })))
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: s.config(ofSales(onEarly)), ExpectError: says("The schedule refreshes it already", "terraform import ADDRESS "+taskID),
-	}}})
+	expectError(t, s.task().Apply(t, ofSales(earlyTiming)), "The schedule refreshes it already", "terraform import ADDRESS "+taskID)
 }
 
 // Two blocks that say the same are one task too many.
 func TestExtractRefreshTask_saidTwiceIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	s := onServer(t)
-	twice := ofSales(onEarly) + strings.Replace(ofSales(onEarly), `"test"`, `"twin"`, 1)
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-		{Config: s.config(twice), ExpectError: says("The schedule refreshes it already")},
-	}})
+	p := s.protocol(t)
+	var said [2]string
+	var both sync.WaitGroup
+	for i := range said {
+		both.Go(func() {
+			_, diagnostics := apply(t.Context(), t, p, nil, toCreate(earlyTiming))
+			said[i] = describe(diagnostics)
+		})
+	}
+	both.Wait()
+	if got := said[0] + said[1]; strings.Count(got, "The schedule refreshes it already") != 1 || said[0] != "" && said[1] != "" {
+		t.Errorf("got %q, want one error", said)
+	}
 	if n := s.Mock.Requests().ByRoute[addRoute]; n != 1 {
 		t.Errorf("the task was asked for %d times, want once", n)
 	}
 }
 
+// importInto imports a task and reads it as Terraform then does.
+func importInto(t *testing.T, p *acctest.Protocol, id string) (acctest.Object, []*tfprotov6.Diagnostic) {
+	t.Helper()
+	response, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(response.Diagnostics) > 0 {
+		return nil, response.Diagnostics
+	}
+	return read(t, p, p.DecodeResource(t, typeName, response.ImportedResources[0].State))
+}
+
 func TestExtractRefreshTask_thatCannotBeManagedIsNotImported(t *testing.T) {
 	t.Parallel()
-	onEach(t, func(t *testing.T, product func(*testing.T, ...func(*mockserver.Options)) site, timing string) {
+	onEach(t, func(t *testing.T, product func(*testing.T, ...func(*mockserver.Options)) site, _ string) {
 		const ofConnection, ofNoTime = "44444444-0000-4000-8000-000000000002", "44444444-0000-4000-8000-000000000003"
-		s := product(t,
+		p := product(t,
 			seeded(func(task *mockserver.ExtractTask) { task.ID, task.Workbook = ofConnection, "" }),
-			seeded(func(task *mockserver.ExtractTask) { task.ID, task.Timing = ofNoTime, mockserver.Timing{} }))
-		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-			{Config: s.config(ofSales(timing), imported(ofConnection)), ExpectError: says("Cannot manage this task", "tasks of virtual connections")},
-			{Config: s.config(ofSales(timing), imported(ofNoTime)), ExpectError: says("Cannot manage this task", "no schedule for it")},
-			{Config: s.config(ofSales(timing), imported(unknownID)), ExpectError: says("Cannot import non-existent remote object")},
-			{
-				Config:       s.config(ofSales(timing)),
-				ResourceName: address, ImportState: true, ImportStateId: "Sales",
-				ExpectError: says("Cannot import extract refresh task", `"Sales" is not the id of an extract refresh task`, "tableau_extract_refresh_tasks shows the ids"),
-			},
-		}})
+			seeded(func(task *mockserver.ExtractTask) { task.ID, task.Timing = ofNoTime, mockserver.Timing{} })).protocol(t)
+		for id, texts := range map[string][]string{
+			ofConnection: {"Cannot manage this task", "tasks of virtual connections"},
+			ofNoTime:     {"Cannot manage this task", "no schedule for it"},
+			"Sales":      {"Cannot import extract refresh task", `"Sales" is not the id of an extract refresh task`, "tableau_extract_refresh_tasks shows the ids"},
+		} {
+			if _, diagnostics := importInto(t, p, id); !says(texts...).MatchString(describe(diagnostics)) {
+				t.Errorf("%s: got %s, want %q", id, describe(diagnostics), texts)
+			}
+		}
+		// Of nothing Terraform itself says that it cannot import a non-existent remote object.
+		if state, diagnostics := importInto(t, p, unknownID); state != nil || len(diagnostics) > 0 {
+			t.Errorf("state is %v: %s", state, describe(diagnostics))
+		}
 	})
 }
 
