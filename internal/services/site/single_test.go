@@ -142,8 +142,8 @@ func TestDataSources_refuseWhatNamesNoneOrTwo(t *testing.T) {
 	p := newSite(t).Protocol(t.Context(), t, nil)
 	type object = acctest.Object
 	for name, configs := range map[string][]object{
-		"tableau_workbook":   {{}, {"id": sales, "name": "Sales"}, {"id": sales, "project_path": "Finance"}, {"project_path": "Finance"}, {"id": "Sales"}, {"name": ""}},
-		"tableau_view":       {{}, {"id": overview, "workbook_id": sales}, {"name": "Overview", "workbook_id": "Sales"}},
+		"tableau_workbook": {{}, {"id": sales, "name": "Sales"}, {"id": sales, "project_path": "Finance"}, {"project_path": "Finance"}, {"id": "Sales"}, {"name": ""}},
+		"tableau_view":     {{}, {"id": overview, "workbook_id": sales}, {"name": "Overview", "workbook_id": "Sales"}},
 		"tableau_project": {
 			{}, {"name": "Finance", "path": "Finance"}, {"id": finance, "path": "Finance"},
 			{"path": "Finance/Quarterly", "project_path": "Finance"}, {"id": finance, "project_path": "Finance"},
