@@ -59,7 +59,8 @@ func TestFlowTask_thatCannotBeDeletedIsAbandoned(t *testing.T) {
 
 	cli.Write("main.tf", site.Config(task(on(mornings))))
 	result := cli.Run("apply", "-no-color", "-input=false", "-auto-approve")
-	if want := says("Tableau does not delete this flow task", "If it was to be replaced, no new task was made."); result.ExitCode != 1 || !want.MatchString(result.Output) {
+	refused := says("Tableau does not delete this flow task", "If it was to be replaced, no new task was made.")
+	if result.ExitCode != 1 || !refused.MatchString(result.Output) {
 		t.Errorf("exit code %d:\n%s", result.ExitCode, result.Output)
 	}
 	if after := onlyTask(t, site); after.ID != before.ID || after.Schedule != nightly {
@@ -73,7 +74,8 @@ func TestFlowTask_thatCannotBeDeletedIsAbandoned(t *testing.T) {
 		t.Errorf("with the former schedule the plan is not that of on_destroy:\n%s", output)
 	}
 	output = cli.Succeed("destroy", "-no-color", "-input=false", "-auto-approve")
-	if want := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+before.ID, "goes on running the flow"); !want.MatchString(output) {
+	warned := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+before.ID, "goes on running the flow")
+	if !warned.MatchString(output) {
 		t.Errorf("no warning:\n%s", output)
 	}
 	if n := site.Mock.Requests().ByRoute[deleteRoute]; n != attempts {

@@ -17,8 +17,10 @@ func TestFlowTask_thatRunsForDaysIsNoDrift(t *testing.T) {
 		options mockserver.Options
 		config  acctest.Object
 	}{
-		"server":       {onServer(), prepNightly(acctest.Object{"Region": "South"})},
-		"cloud":        {onCloud(), with(prepEvery(acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 1}}, nil), "output_steps", []any{"CSV"})},
+		"server": {onServer(), prepNightly(acctest.Object{"Region": "South"})},
+		"cloud": {
+			onCloud(), with(prepEvery(acctest.Object{"hourly": acctest.Object{"start": "06:00", "end": "22:00", "every_hours": 1}}, nil), "output_steps", []any{"CSV"}),
+		},
 		"cloud weekly": {onCloud(), plainEvery(weekly("Sunday"))},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,8 +181,9 @@ func TestFlowTask_goesWithItsFlow(t *testing.T) {
 			apply(t, one, test.config)
 			site.Mock.DeleteFlow(plain)
 			change := one.Plan(t, test.config)
-			if why := says("There is no such flow", "The site shows no flow with the id "+plain+" to this user."); !change.Failed || !why.MatchString(described(change.Diagnostics)) {
-				t.Errorf("got %s", described(change.Diagnostics))
+			why := says("There is no such flow", "The site shows no flow with the id "+plain+" to this user.")
+			if got := described(change.Diagnostics); !change.Failed || !why.MatchString(got) {
+				t.Errorf("got %s", got)
 			}
 			acctest.FailOn(t, one.Refresh(t))
 			if state := one.State(t); state != nil {

@@ -48,15 +48,23 @@ func replacedFor(attribute string, found any) difference {
 func onServersEstate() map[string]meddled {
 	mixed := `parameters = { Region = "South", "` + count + `" = "5" }`
 	return map[string]meddled{
-		"left":    {lines: []string{on(nightly), `parameters = { Region = "South" }`}, plans: asItIs},
-		"moved":   {[]string{on(nightly), mixed}, func(f *mockserver.FlowTask) { f.Schedule = mornings }, false, replacedFor("schedule_id", mornings)},
-		"another": {[]string{on(nightly), mixed}, func(f *mockserver.FlowTask) { f.Parameters[count] = "7" }, false, replacedFor("parameters", map[string]any{"Region": "South", count: "7"})},
+		"left":  {lines: []string{on(nightly), `parameters = { Region = "South" }`}, plans: asItIs},
+		"moved": {[]string{on(nightly), mixed}, func(f *mockserver.FlowTask) { f.Schedule = mornings }, false, replacedFor("schedule_id", mornings)},
+		"another": {
+			[]string{on(nightly), mixed},
+			func(f *mockserver.FlowTask) { f.Parameters[count] = "7" }, false,
+			replacedFor("parameters", map[string]any{"Region": "South", count: "7"}),
+		},
 		"more": {
 			[]string{on(nightly), mixed},
 			func(f *mockserver.FlowTask) { f.Parameters[since] = "2026-02-03" }, false,
 			replacedFor("parameters", map[string]any{"Region": "South", count: "5", "Since": "2026-02-03"}),
 		},
-		"less": {[]string{on(nightly), mixed}, func(f *mockserver.FlowTask) { delete(f.Parameters, count) }, false, replacedFor("parameters", map[string]any{"Region": "South"})},
+		"less": {
+			[]string{on(nightly), mixed},
+			func(f *mockserver.FlowTask) { delete(f.Parameters, count) }, false,
+			replacedFor("parameters", map[string]any{"Region": "South"}),
+		},
 		"gone": {lines: []string{on(nightly)}, gone: true, plans: madeAgain},
 	}
 }
@@ -79,8 +87,12 @@ func onCloudsEstate() map[string]meddled {
 				f.Frequency, f.End, f.Intervals = "Monthly", "", []mockserver.Interval{{MonthDay: "3"}}
 			}, false, unknown,
 		},
-		"less_often": {[]string{every(daily)}, func(f *mockserver.FlowTask) { f.Intervals = []mockserver.Interval{{Hours: "24"}, {WeekDay: "Tuesday"}} }, false, asItIs},
-		"gone":       {lines: []string{every(daily)}, gone: true, plans: madeAgain},
+		"less_often": {
+			[]string{every(daily)},
+			func(f *mockserver.FlowTask) { f.Intervals = []mockserver.Interval{{Hours: "24"}, {WeekDay: "Tuesday"}} }, false,
+			asItIs,
+		},
+		"gone": {lines: []string{every(daily)}, gone: true, plans: madeAgain},
 	}
 }
 
