@@ -25,21 +25,27 @@ const (
 	orders = `datasource_id = "` + ordersID + `"`
 )
 
+// jsonPlan is what the tests read of a plan.
+type jsonPlan struct {
+	Changes []struct {
+		Name   string     `json:"name"`
+		Change jsonChange `json:"change"`
+	} `json:"resource_changes"`
+}
+
+type jsonChange struct {
+	Actions []string       `json:"actions"`
+	Before  map[string]any `json:"before"`
+	After   map[string]any `json:"after"`
+	Unknown map[string]any `json:"after_unknown"`
+}
+
 // planned is what the JSON plan of a folder does with each task, as in
 // "update frequency"; tasks of which nothing changes are left out.
 func planned(t *testing.T, cli *acctest.CLI) map[string]string {
 	t.Helper()
 	cli.Succeed("plan", "-input=false", "-out=plan")
-	var plan struct {
-		Changes []struct {
-			Name   string `json:"name"`
-			Change struct {
-				Actions       []string
-				Before, After map[string]any
-				AfterUnknown  map[string]any `json:"after_unknown"`
-			} `json:"change"`
-		} `json:"resource_changes"`
-	}
+	var plan jsonPlan
 	if err := json.Unmarshal([]byte(cli.Succeed("show", "-json", "plan")), &plan); err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +54,7 @@ func planned(t *testing.T, cli *acctest.CLI) map[string]string {
 		change := resource.Change
 		said := slices.Clone(change.Actions)
 		for _, name := range slices.Sorted(maps.Keys(change.Before)) {
-			if change.After != nil && change.AfterUnknown[name] != true && !reflect.DeepEqual(change.Before[name], change.After[name]) {
+			if change.After != nil && change.Unknown[name] != true && !reflect.DeepEqual(change.Before[name], change.After[name]) {
 				said = append(said, name)
 			}
 		}
@@ -122,25 +128,39 @@ resource "tableau_schedule" "new" {
 	})
 }
 
-// idInState is the id of the task of a block.
-func idInState(t *testing.T, cli *acctest.CLI, name string) string {
+// jsonState is what the tests read of a state.
+type jsonState struct {
+	Resources []struct {
+		Name      string         `json:"name"`
+		Instances []jsonInstance `json:"instances"`
+	} `json:"resources"`
+}
+
+type jsonInstance struct {
+	Attributes map[string]any `json:"attributes"`
+	Identity   map[string]any `json:"identity"`
+}
+
+// inState is what the state of a folder has of the task of a block.
+func inState(t *testing.T, cli *acctest.CLI, name string) jsonInstance {
 	t.Helper()
-	var state struct {
-		Resources []struct {
-			Name      string
-			Instances []struct{ Attributes struct{ ID string } }
-		}
-	}
+	var state jsonState
 	if err := json.Unmarshal([]byte(cli.Read("terraform.tfstate")), &state); err != nil {
 		t.Fatal(err)
 	}
 	for _, resource := range state.Resources {
 		if resource.Name == name {
-			return resource.Instances[0].Attributes.ID
+			return resource.Instances[0]
 		}
 	}
 	t.Fatalf("%s is not in state", name)
-	return ""
+	return jsonInstance{}
+}
+
+func idInState(t *testing.T, cli *acctest.CLI, name string) string {
+	t.Helper()
+	id, _ := inState(t, cli, name).Attributes["id"].(string)
+	return id
 }
 
 func TestExtractRefreshTask_isImportedByIDAndByIdentity(t *testing.T) {
@@ -150,13 +170,18 @@ func TestExtractRefreshTask_isImportedByIDAndByIdentity(t *testing.T) {
 		s := product(t, seeded(), seeded(func(task *mockserver.ExtractTask) { task.ID, task.Workbook = salesEarly, otherID }))
 		imports := fmt.Sprintf("import {\n  to = %[1]s.id\n  id = %[2]q\n}\nimport {\n  to = %[1]s.identity\n  identity = {\n    id = %[3]q\n  }\n}\n",
 			"tableau_extract_refresh_task", taskID, salesEarly)
-		cli := s.cli(t, map[string]string{"main.tf": block("id", sales, timing) + block("identity", other, timing) + imports})
+		cli := s.cli(t, map[string]string{"main.tf": block("id", sales, timing) + block("identity", other, timing) + block("made", orders, timing) + imports})
 		out := cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
-		if !strings.Contains(out, "2 imported, 0 added, 0 changed, 0 destroyed.") {
+		if !strings.Contains(out, "2 imported, 1 added, 0 changed, 0 destroyed.") {
 			t.Errorf("the imports do more:\n%s", out)
 		}
 		if id, identity := idInState(t, cli, "id"), idInState(t, cli, "identity"); id != taskID || identity != salesEarly {
 			t.Errorf("imported %s and %s", id, identity)
+		}
+		for _, name := range []string{"id", "identity", "made"} {
+			if task := inState(t, cli, name); task.Identity["id"] == nil || task.Identity["id"] != task.Attributes["id"] {
+				t.Errorf("the identity of %s is %v, want the id %v", name, task.Identity, task.Attributes["id"])
+			}
 		}
 	})
 }
