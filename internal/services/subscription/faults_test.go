@@ -2,7 +2,6 @@ package subscription_test
 
 import (
 	"context"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -10,8 +9,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -131,14 +128,20 @@ func TestSubscription_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 
 func TestSubscription_suspendingFailsAndNothingIsLost(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, site *acctest.Site, when string) {
+	onBoth(t, func(t *testing.T, site *acctest.Site, when acctest.Object) {
 		setFault(t, site, mockserver.Fault{Route: "PUT " + routeOne, Times: 1, Status: 403, Code: "403004", Summary: "Forbidden"})
-		config := configure(site, toSales, when, "suspended = true")
-		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-			{Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot update subscription "Monday report".*403004`)},
-			// The subscription is known, and marked as only half made.
-			{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate)},
-		}, CheckDestroy: nothingLeft(site)})
+		one, config := instance(site), with(configured(when), "suspended", true)
+		refused(t, one.Apply(t, config).Diagnostics, `Cannot update subscription "Monday report"`, "403004")
+		// Terraform knows the subscription by its id, marks it as only half made, and replaces it.
+		if made := theOne(t, site); one.State(t)["id"] != made.ID {
+			t.Fatalf("state is %v, want the id %s", one.State(t), made.ID)
+		}
+		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+		nothingLeft(t, site)
+		applies(t, one, config, acctest.Create)
+		if !theOne(t, site).Suspended {
+			t.Error("the subscription is active")
+		}
 	})
 }
 
@@ -150,11 +153,9 @@ func TestSubscription_waitsForTheIndexAfterCreation(t *testing.T) {
 			options := product.options()
 			options.Behaviour.IndexLag = 5
 			site := acctest.NewMock(t, options)
-			config := configure(site, toSales, product.when, "suspended = true", "attach_pdf = true")
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			}})
+			one, config := instance(site), with(with(configured(product.state), "suspended", true), "attach_pdf", true)
+			applies(t, one, config, acctest.Create)
+			plans(t, one, config, acctest.NoOp)
 		})
 	}
 }

@@ -2,13 +2,11 @@ package subscription_test
 
 import (
 	"fmt"
-	"regexp"
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -72,7 +70,6 @@ func onCloud(subscriptions ...mockserver.Subscription) mockserver.Options {
 const (
 	onMondays  = `schedule_id = "` + mondaysID + `"`
 	everyDay   = `frequency = { daily = { start = "06:30" } }`
-	toSales    = `content = { type = "Workbook", id = "` + salesID + `" }`
 	toOverview = `content = { type = "View", id = "` + overviewID + `" }`
 )
 
@@ -98,43 +95,81 @@ var products = map[string]struct {
 	},
 }
 
-// configure is the site's provider block and a subscription of ann with these lines.
-func configure(site *acctest.Site, lines ...string) string {
-	return provider(site) + fmt.Sprintf(`
-resource "tableau_subscription" "test" {
-  subject = "Monday report"
-  user_id = %q
-  %s
-}
-`, annID, strings.Join(lines, "\n  "))
+// block is a block of a subscription of ann, named after what the test does with it.
+func block(name, subject string, lines ...string) string {
+	return fmt.Sprintf("\nresource %q \"test_%s\" {\n  subject = %q\n  user_id = %q\n  %s\n}\n", noun, name, subject, annID, strings.Join(lines, "\n  "))
 }
 
-// provider is the provider block; "demo" is the one site of the Cloud.
-func provider(site *acctest.Site) string {
-	if isCloud(site) {
-		return site.ProviderConfig(`site = "demo"`)
-	}
-	return site.ProviderConfig("")
+// configured is the configuration of a subscription of ann to the workbook.
+func configured(when acctest.Object) acctest.Object {
+	config := acctest.Object{"subject": "Monday report", "user_id": annID, "content": acctest.Object{"type": "Workbook", "id": salesID}}
+	maps.Copy(config, when)
+	return config
 }
+
+// with is a configuration with one more attribute.
+func with(config acctest.Object, name string, value any) acctest.Object {
+	changed := maps.Clone(config)
+	changed[name] = value
+	return changed
+}
+
+func overview() acctest.Object { return acctest.Object{"type": "View", "id": overviewID} }
 
 func isCloud(site *acctest.Site) bool { return len(site.Mock.Schedules()) == 0 }
+
+// settings are the further lines of the provider block; "demo" is the one site of the Cloud.
+func settings(site *acctest.Site) acctest.Object {
+	if isCloud(site) {
+		return acctest.Object{"site": "demo"}
+	}
+	return nil
+}
 
 // protocol is the provider in-process, signed in to the site.
 func protocol(t *testing.T, site *acctest.Site) *acctest.Protocol {
 	t.Helper()
-	if isCloud(site) {
-		return site.Protocol(t.Context(), t, acctest.Object{"site": "demo"})
-	}
-	return site.Protocol(t.Context(), t, nil)
+	return site.Protocol(t.Context(), t, settings(site))
 }
 
-// newCLI is Terraform in a folder of its own.
-func newCLI(t *testing.T, site *acctest.Site, files map[string]string) *acctest.CLI {
+// instance is a subscription that is planned and applied in-process.
+func instance(site *acctest.Site) *acctest.Instance { return site.Instance(noun, settings(site)) }
+
+// plans expects what the plan of a configuration does.
+func plans(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) {
 	t.Helper()
-	if isCloud(site) {
-		return site.NewCLI(t, files, "TABLEAU_SITE=demo", "TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=demo", "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=demo-secret")
+	change := one.Plan(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	if change.Action != want {
+		t.Errorf("the plan is %q of %v, want %q", change.Action, change.Attributes(), want)
 	}
-	return site.NewCLI(t, files)
+}
+
+// applies expects what applying a configuration does.
+func applies(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) acctest.Change {
+	t.Helper()
+	change := one.Apply(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	if change.Action != want {
+		t.Errorf("the plan was %q of %v, want %q", change.Action, change.Attributes(), want)
+	}
+	return change
+}
+
+// refused expects one diagnostic with these texts one after the other.
+func refused(t *testing.T, diagnostics []*tfprotov6.Diagnostic, texts ...string) {
+	t.Helper()
+	if len(diagnostics) != 1 {
+		t.Fatalf("%d diagnostics, want one with %q", len(diagnostics), texts)
+	}
+	got := acctest.DescribeDiagnostic(diagnostics[0])
+	rest, found := got, true
+	for _, text := range texts {
+		if _, rest, found = strings.Cut(rest, text); !found {
+			t.Errorf("got %s\nwant %q in it", got, text)
+			return
+		}
+	}
 }
 
 // monday is a seeded subscription like that of configure.
@@ -180,11 +215,6 @@ func setFault(t *testing.T, site *acctest.Site, fault mockserver.Fault) {
 	}
 }
 
-// planned expects one action.
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
-}
-
 // apply makes a change in-process, as planned.
 func apply(t *testing.T, p *acctest.Protocol, prior, planned acctest.Object) (acctest.Object, []*tfprotov6.Diagnostic) {
 	t.Helper()
@@ -205,13 +235,4 @@ func read(t *testing.T, p *acctest.Protocol, state acctest.Object) (acctest.Obje
 		t.Fatal(err)
 	}
 	return p.DecodeResource(t, noun, response.NewState), response.Diagnostics
-}
-
-// says matches texts one after the other, however Terraform wraps their lines.
-func says(texts ...string) *regexp.Regexp {
-	var patterns []string
-	for _, text := range texts {
-		patterns = append(patterns, strings.ReplaceAll(regexp.QuoteMeta(text), " ", `\s+`))
-	}
-	return regexp.MustCompile(`(?s)` + strings.Join(patterns, ".*"))
 }

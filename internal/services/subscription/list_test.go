@@ -124,7 +124,7 @@ func TestSubscriptionQuery_generatesConfigurationThatPlansNothing(t *testing.T) 
 			t.Parallel()
 			seeded := append(many(200, name == "cloud"),
 				mockserver.Subscription{Subject: "After refresh", User: annID, Content: overviewID, RefreshExtractTriggered: true})
-			cli := newCLI(t, acctest.NewMock(t, product.options(seeded...)), map[string]string{
+			cli := acctest.NewMock(t, product.options(seeded...)).NewCLI(t, map[string]string{
 				"main.tf":                   `provider "tableau" {}`,
 				"subscriptions.tfquery.hcl": "list \"tableau_subscription\" \"all\" {\n  provider = tableau\n  limit    = 1000\n}\n",
 			})

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -83,11 +82,8 @@ func TestSubscription_wrongInputIsOneErrorBeforeTheApply(t *testing.T) {
 
 func TestSubscription_frequencyOnServerIsRefusedInThePlan(t *testing.T) {
 	t.Parallel()
-	site := acctest.NewMock(t, onServer())
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config: configure(site, toSales, everyDay), PlanOnly: true,
-		ExpectError: says("Tableau Server needs schedule_id instead", "set schedule_id to the id of a tableau_schedule of type Subscription"),
-	}}})
+	refused(t, judge(t, protocol(t, acctest.NewMock(t, onServer())), configured(products["cloud"].state)),
+		"Tableau Server needs schedule_id instead", "set schedule_id to the id of a tableau_schedule of type Subscription")
 }
 
 // TestSubscription_refusalsOfTheServiceSayWhereAndWhatToDo has every code that
@@ -181,28 +177,25 @@ func TestSubscription_recipientsThatCannotBe(t *testing.T) {
 
 func TestSubscription_thatFollowsRefreshesIsNotImported(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, _ *acctest.Site, when string) {
-		product := products["server"]
-		if when == everyDay {
-			product = products["cloud"]
-		}
-		site := acctest.NewMock(t, product.options(mockserver.Subscription{
-			ID: someID, Subject: "After refresh", User: annID, Content: overviewID, RefreshExtractTriggered: true,
-		}))
-		acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-			Config:       configure(site, toOverview, when),
-			ResourceName: address, ImportState: true, ImportStateId: someID,
-			ExpectError: says("Cannot manage this subscription", `"After refresh" (`+someID+`) is sent when an extract is refreshed, not on a schedule`),
-		}}})
-	})
+	for name, product := range products {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := protocol(t, acctest.NewMock(t, product.options(mockserver.Subscription{
+				ID: someID, Subject: "After refresh", User: annID, Content: overviewID, RefreshExtractTriggered: true,
+			})))
+			// What an import reads is a state of the id alone.
+			_, diagnostics := read(t, p, acctest.Object{"id": someID})
+			refused(t, diagnostics, "Cannot manage this subscription", `"After refresh" (`+someID+`) is sent when an extract is refreshed, not on a schedule`)
+		})
+	}
 }
 
 func TestSubscription_importOfNoIDSaysWhatAnIDIs(t *testing.T) {
 	t.Parallel()
-	site := acctest.NewMock(t, onServer())
-	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{
-		Config:       configure(site, toSales, onMondays),
-		ResourceName: address, ImportState: true, ImportStateId: "Monday report",
-		ExpectError: says("Cannot import subscription", `"Monday report" is not the id of a subscription`),
-	}}})
+	p := protocol(t, acctest.NewMock(t, onServer()))
+	response, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: noun, ID: "Monday report"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, response.Diagnostics, "Cannot import subscription", `"Monday report" is not the id of a subscription`)
 }
