@@ -54,7 +54,8 @@ type Behaviour struct {
 	JobQueue, JobRun time.Duration
 
 	// JobStepPerRead: each get of a job or a flow run moves it on after it is answered, so that it is seen waiting, half done and
-	// ended, and nobody who waits for it needs the clock.
+	// ended, and nobody who waits for it needs the clock. The list of flow runs moves all of the site's, for linked tasks are followed
+	// by it, and it shows none that waits to who asks for those started since. The list of jobs moves none.
 	JobStepPerRead bool
 
 	// JobUnknownReads is how many gets of a job just started answer that there is no such job. Behaviour reference, 7.

@@ -108,6 +108,9 @@ func (s *Server) listFlowRuns(c *call) (reply, *apiError) {
 	for _, run := range runs {
 		list.Runs = append(list.Runs, s.elementOfFlowRun("flowRuns", run))
 	}
+	for run := range s.jobs.all(func(j *storedJob) bool { return j.FlowRun != "" && j.Site == site.ContentURL }) {
+		s.jobWasRead(run)
+	}
 	return success(append(content, list)...), nil
 }
 

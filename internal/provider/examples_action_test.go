@@ -3,7 +3,6 @@ package provider_test
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,11 +32,12 @@ var actionResults = map[string]string{
 	"tableau_set_schedule_state":       "Schedule \"Nightly\" is now Suspended.",
 }
 
-// invokeExample invokes the action of an example, while the server's clock goes on.
+// invokeExample invokes the action of an example, whose job goes on each time it is looked at, unless the action is to cancel it.
 func invokeExample(t *testing.T, action, content string) {
 	t.Helper()
 	acctest.NeedsActions(t)
 	site := exampleSite(t)
+	site.Mock.SetBehaviour(mockserver.Behaviour{JobStepPerRead: !strings.HasPrefix(action, "tableau_cancel_")})
 	site.Mock.AddJob(mockserver.Job{Type: "RefreshExtract", Title: "Orders"})
 	site.Mock.AddJob(mockserver.Job{Type: "RunFlow", FlowRun: someID, Status: "InProgress"})
 	invoked := regexp.MustCompile(`-invoke=(\S+)`).FindStringSubmatch(content)
@@ -45,22 +45,7 @@ func invokeExample(t *testing.T, action, content string) {
 		t.Fatal("the example does not say how to invoke it")
 	}
 	cli := site.NewCLI(t, map[string]string{"main.tf": "provider \"tableau\" {}\n" + content})
-	ticks, done := time.NewTicker(100*time.Millisecond), make(chan struct{})
-	defer ticks.Stop()
-	var clock sync.WaitGroup
-	clock.Go(func() {
-		for action != "tableau_cancel_job" && action != "tableau_cancel_flow_run" {
-			select {
-			case <-done:
-				return
-			case <-ticks.C:
-				site.Mock.AdvanceClock(20 * time.Second)
-			}
-		}
-	})
 	out := cli.Succeed("apply", "-input=false", "-auto-approve", "-no-color", "-invoke="+invoked[1])
-	close(done)
-	clock.Wait()
 	if !strings.Contains(out, actionResults[action]) || actionResults[action] == "" {
 		t.Errorf("the action does not show %q:\n%s", actionResults[action], out)
 	}
