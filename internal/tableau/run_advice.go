@@ -18,7 +18,8 @@ var runAdvice = map[Code]string{
 	"403047":          "The task is not an extract refresh task. Flow tasks run with the action tableau_run_flow_task.",
 	"403004":          "The signed-in user lacks the right to do this. Who is no administrator can run and watch only what is theirs; and a task of a virtual connection cannot be run on demand.",
 	"400084":          "The task is not a flow task. Extract refresh tasks run with the action tableau_run_extract_refresh_task.",
-	"403102":          "Another run of this task was asked for within the last seconds, by its schedule or by somebody else. If the task was suspended, it has been resumed. The data source tableau_flow_runs shows what runs.",
+	codeRunJustBefore: "Another run of this task was asked for within the last seconds, by its schedule or by somebody else. If the task was suspended, it has been resumed. The data source tableau_flow_runs shows what runs. " +
+		"With wait = true the action waits for that run if its job can be told from the others.",
 	"400132":          "The flow does not know this run mode. Incremental runs need a flow that is set up for them; leave mode out to run it in full.",
 	"400148":          "A parameter does not take the value that was given. " + adviceParameterBad,
 	"400149":          "The flow requires a parameter that was not given. " + adviceParameterBad,

@@ -13,6 +13,14 @@ import (
 // reference: Run Extract Refresh Task).
 const codeAlreadyQueued Code = "409093"
 
+// codeRunJustBefore refuses a run of a flow task right after another (REST API
+// reference: Run Flow Task). It says neither whether that run has begun nor which it is.
+const codeRunJustBefore Code = "403102"
+
+// justBefore is how long ago the other run can have been asked for: the
+// reference says seconds.
+const justBefore = 30 * time.Second
+
 // IncrementalRefreshVersion is the first version in which a refresh on demand
 // can be incremental, as Tableau's own Python client has it.
 var IncrementalRefreshVersion = Version{3, 25}
@@ -235,7 +243,8 @@ func (a runAnswer) check() error {
 
 // Start sends a request, once: a run whose answer is lost is looked for among
 // the jobs made since, and never asked for again. With joinQueued, what is in
-// the queue already is found there instead of being an error.
+// the queue already, or was asked for a moment ago, is found instead of being an
+// error, if one job alone can be it.
 func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool) (Run, error) {
 	// Settling the version first makes sure that the server's clock is known.
 	if _, err := c.APIVersion(ctx); err != nil {
@@ -248,6 +257,8 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 		return Run{JobID: answer.Job.ID, FlowRunID: answer.Job.FlowRunID(), LinkedTaskJob: answer.LinkedTaskJob}, nil
 	case errors.Is(err, codeAlreadyQueued) && joinQueued && request.subject != nil:
 		return c.joinQueued(ctx, request, err)
+	case errors.Is(err, codeRunJustBefore) && joinQueued && request.subject != nil:
+		return c.joinRunJustBefore(ctx, request, started, err)
 	case IsUncertain(err):
 		return c.findLost(ctx, request, started, err)
 	}
@@ -260,6 +271,16 @@ func (c *Client) joinQueued(ctx context.Context, request RunRequest, refusal err
 	if err != nil {
 		return Run{}, advisedTo(refusal, fmt.Sprintf(
 			"It waits or runs already, and its job cannot be told from the others: %s. Run it again when that job has ended; the data source tableau_jobs shows what is under way.", err))
+	}
+	return Run{JobID: job.ID, FlowRunID: job.FlowRunID(), Origin: Queued}, nil
+}
+
+// joinRunJustBefore finds the job that was made a moment ago for the same. One
+// that runs for longer may be another task's with the same flow.
+func (c *Client) joinRunJustBefore(ctx context.Context, request RunRequest, now time.Time, refusal error) (Run, error) {
+	job, err := c.findJob(ctx, request, Where("createdAt", "gte", now.Add(-justBefore).UTC().Format(time.RFC3339)))
+	if err != nil {
+		return Run{}, advisedTo(refusal, fmt.Sprintf("%s Here it cannot: %s.", runAdvice[codeRunJustBefore], err))
 	}
 	return Run{JobID: job.ID, FlowRunID: job.FlowRunID(), Origin: Queued}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -72,6 +73,27 @@ func TestRunFlowTask_whoseAnswerIsLostIsFoundAndNotRunTwice(t *testing.T) {
 	acctest.FailOn(t, invoked.Diagnostics)
 	if !strings.HasPrefix(invoked.Progress[0], "The answer was lost; job ") || len(s.Mock.Jobs()) != 1 {
 		t.Errorf("it shows %q, and the server has %d jobs", invoked.Progress[0], len(s.Mock.Jobs()))
+	}
+}
+
+func TestRunFlowTask_rightAfterAnotherRunWaitsForThatOne(t *testing.T) {
+	t.Parallel()
+	s := runSite(t, mockserver.Behaviour{JobStepPerRead: true})
+	id := s.Mock.AddJob(mockserver.Job{Type: "RunFlow", Task: runTaskID, Flow: runFlowID})
+	invoked := runTask(t, s)
+	acctest.FailOn(t, invoked.Diagnostics)
+	if want := "Job " + id + " was in the queue already, and is waited for."; invoked.Progress[0] != want || len(s.Mock.Jobs()) != 1 {
+		t.Errorf("it shows %q, and the server has %d jobs", invoked.Progress, len(s.Mock.Jobs()))
+	}
+}
+
+func TestRunFlowTask_doesNotTakeALongRunForTheOneJustBefore(t *testing.T) {
+	t.Parallel()
+	s := runSite(t, mockserver.Behaviour{JobStepPerRead: true})
+	s.Mock.AddJob(mockserver.Job{Type: "RunFlow", Flow: runFlowID, Status: "InProgress", CreatedAt: s.Mock.Now().Add(-10 * time.Minute)})
+	got := onlyDiagnostic(t, runTask(t, s).Diagnostics)
+	if !strings.Contains(got, "error 403102") || !strings.Contains(got, "if its job can be told from the others. Here it cannot: none of the jobs shows that it works on the same.") {
+		t.Errorf("got %s", got)
 	}
 }
 
