@@ -188,6 +188,31 @@ func TestStart_joinsTheOneQueuedJobThatWorksOnTheSame(t *testing.T) {
 	}
 }
 
+func TestStart_rightAfterAnotherRunTakesTheJobMadeSince(t *testing.T) {
+	t.Parallel()
+	for join, jobs := range map[bool]string{true: "run_flow", false: "refresh_extracts"} {
+		f := newFake(t)
+		f.mux.HandleFunc("POST "+ofSite+"/tasks/runFlow/t1/runNow", status(403, refusal("403102", "Queued", "")))
+		f.answer("GET "+ofSite+"/tasks/runFlow/t1", `<tsResponse xmlns="http://tableau.com/api"><task><flowRun id="t1"><flow id="f1" name="Prep"/></flowRun></task></tsResponse>`)
+		f.mux.HandleFunc("GET "+ofSite+"/jobs", func(w http.ResponseWriter, r *http.Request) {
+			if filter := r.URL.Query().Get("filter"); !strings.HasPrefix(filter, "createdAt:gte:") {
+				t.Errorf("asked for jobs with %q", filter)
+			}
+			io.WriteString(w, jobList(jobs))
+		})
+		f.answer("GET "+ofSite+"/jobs/j1", startedRun)
+		client := f.client(t)
+		run, err := client.Start(t.Context(), client.RunNow().FlowTask("t1"), true)
+		if join && (err != nil || run.JobID != "j1" || run.FlowRunID != "r1" || run.Origin != tableau.Queued) {
+			t.Errorf("%+v, %v", run, err)
+		}
+		var failed *tableau.Error
+		if !join && (!errors.As(err, &failed) || !strings.HasSuffix(failed.Advice(), "Here it cannot: none of the jobs shows that it works on the same.")) {
+			t.Errorf("%+v, %v", run, err)
+		}
+	}
+}
+
 func TestFollow_looksUntilTheRunHasEnded(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
