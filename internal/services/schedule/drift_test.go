@@ -1,13 +1,14 @@
 package schedule_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -62,45 +63,50 @@ func TestSchedule_refreshOnlyExitsWithZeroAfterADay(t *testing.T) {
 	}
 }
 
-// TestSchedule_changedBehindTerraformShowsThatChangeAlone meddles with one
-// thing at a time; the other attributes must plan as they are.
+// TestSchedule_changedBehindTerraformShowsThatChangeAlone meddles with
+// each schedule in its own way; the other attributes must plan as they are.
 func TestSchedule_changedBehindTerraformShowsThatChangeAlone(t *testing.T) {
 	t.Parallel()
-	weekly := `{ weekly = { start = "18:30", week_days = ["Sunday", "Wednesday"] } }`
-	for name, test := range map[string]struct {
-		change  func(*mockserver.Schedule)
-		at      tfjsonpath.Path
-		drifted knownvalue.Check
-	}{
-		"renamed":           {func(s *mockserver.Schedule) { s.Name = "Renamed" }, tfjsonpath.New("name"), knownvalue.StringExact("Renamed")},
-		"suspended":         {func(s *mockserver.Schedule) { s.State = "Suspended" }, tfjsonpath.New("state"), knownvalue.StringExact("Suspended")},
-		"of other priority": {func(s *mockserver.Schedule) { s.Priority = 99 }, tfjsonpath.New("priority"), knownvalue.Int64Exact(99)},
-		"of other order":    {func(s *mockserver.Schedule) { s.ExecutionOrder = "Serial" }, tfjsonpath.New("execution_order"), knownvalue.StringExact("Serial")},
-		"at another time":   {func(s *mockserver.Schedule) { s.Start = "19:00:00" }, in("weekly", "start"), knownvalue.StringExact("19:00:00")},
-		"on other days":     {func(s *mockserver.Schedule) { s.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, in("weekly", "week_days"), knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("Friday")})},
-		"of another kind":   {func(s *mockserver.Schedule) { s.Frequency, s.Intervals = "Daily", nil }, in("daily", "start"), knownvalue.StringExact("18:30:00")},
-		"to several a month": {func(s *mockserver.Schedule) {
-			s.Frequency, s.Intervals = "Monthly", []mockserver.Interval{{MonthDay: "1"}, {MonthDay: "15"}}
-		}, in("monthly", "month_days"), knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("1"), knownvalue.StringExact("15")})},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			site := acctest.NewMock(t, mockserver.Options{})
-			config := site.Config(scheduleNamed("Weekly", weekly, ""))
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{
-					PreConfig:    func() { edit(t, site, "Weekly", test.change) },
-					RefreshState: true, ExpectNonEmptyPlan: true,
-					RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-						onlyChange{test.at, test.drifted},
-					}},
-				},
-				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
-			}})
-		})
+	type object = map[string]any
+	frequency := func(kind string, of object) object {
+		f := object{"hourly": nil, "daily": nil, "weekly": nil, "monthly": nil}
+		f[kind] = of
+		return f
 	}
+	estate := map[string]struct {
+		change    func(*mockserver.Schedule)
+		attribute string
+		found     any
+	}{
+		"renamed":      {func(s *mockserver.Schedule) { s.Name = "Renamed" }, "name", "Renamed"},
+		"suspended":    {func(s *mockserver.Schedule) { s.State = "Suspended" }, "state", "Suspended"},
+		"priority":     {func(s *mockserver.Schedule) { s.Priority = 99 }, "priority", 99.0},
+		"order":        {func(s *mockserver.Schedule) { s.ExecutionOrder = "Serial" }, "execution_order", "Serial"},
+		"another_time": {func(s *mockserver.Schedule) { s.Start = "19:00:00" }, "frequency", frequency("weekly", object{"start": "19:00:00", "week_days": []any{"Sunday", "Wednesday"}})},
+		"other_days":   {func(s *mockserver.Schedule) { s.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, "frequency", frequency("weekly", object{"start": "18:30:00", "week_days": []any{"Friday"}})},
+		"another_kind": {func(s *mockserver.Schedule) { s.Frequency, s.Intervals = "Daily", nil }, "frequency", frequency("daily", object{"start": "18:30:00", "end": nil, "every_hours": nil, "week_days": nil})},
+		"several_days": {func(s *mockserver.Schedule) {
+			s.Frequency, s.Intervals = "Monthly", []mockserver.Interval{{MonthDay: "1"}, {MonthDay: "15"}}
+		}, "frequency", frequency("monthly", object{"start": "18:30:00", "month_days": []any{"1", "15"}, "occurrence": nil, "week_day": nil})},
+	}
+	blocks, want := "provider \"tableau\" {}\n", map[string]acctest.Difference{}
+	for name, test := range estate {
+		one := scheduleNamed(name, `{ weekly = { start = "18:30", week_days = ["Sunday", "Wednesday"] } }`, "")
+		blocks += strings.Replace(one, `"test"`, strconv.Quote(name), 1)
+		want["tableau_schedule."+name] = acctest.Difference{Actions: []string{"update"}, Found: object{test.attribute: test.found}}
+	}
+	site := acctest.NewMock(t, mockserver.Options{})
+	cli := site.NewCLI(t, map[string]string{"main.tf": blocks})
+	cli.Succeed("apply", "-auto-approve", "-input=false")
+	cli.ExpectNoChange()
+	for name, test := range estate {
+		edit(t, site, name, test.change)
+	}
+	if diff := cmp.Diff(want, cli.Differences()); diff != "" {
+		t.Error(diff)
+	}
+	cli.Succeed("apply", "-input=false", "plan")
+	cli.ExpectNoChange()
 }
 
 func TestSchedule_deletedBehindTerraformIsMadeAgain(t *testing.T) {

@@ -150,11 +150,16 @@ func TestSchedule_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 			site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{IndexLag: 3}})
 			fault.Route = "POST /schedules"
 			setFault(t, site, fault)
-			config := site.Config(scheduleNamed("Nightly", daily, ""))
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: config},
-				{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			}, CheckDestroy: nothingLeft(site)})
+			one, config := site.Instance("tableau_schedule", nil), with(acctest.Object{"daily": acctest.Object{"start": "02:15"}})
+			applies(t, one, config, acctest.Create)
+			if n := len(site.Mock.Schedules()); n != 1 {
+				t.Errorf("the server has %d schedules, want one", n)
+			}
+			plans(t, one, config, acctest.NoOp)
+			acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+			if err := nothingLeft(site)(nil); err != nil {
+				t.Error(err)
+			}
 		})
 	}
 }

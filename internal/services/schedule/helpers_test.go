@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
 // nothingLeft expects that the server has no schedule after a test.
@@ -31,3 +33,31 @@ func says(texts ...string) *regexp.Regexp {
 }
 
 var luid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+
+// instance is a schedule of this frequency that is planned and applied
+// in-process, with its configuration.
+func instance(t *testing.T, frequency acctest.Object) (*acctest.Instance, acctest.Object) {
+	t.Helper()
+	one := acctest.NewMock(t, mockserver.Options{}).Instance("tableau_schedule", nil)
+	return one, with(frequency)
+}
+
+// plans expects what the plan of a configuration does.
+func plans(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) {
+	t.Helper()
+	change := one.Plan(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	if change.Action != want {
+		t.Errorf("the plan is %q of %v, want %q", change.Action, change.Attributes(), want)
+	}
+}
+
+// applies expects what applying a configuration does.
+func applies(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) {
+	t.Helper()
+	change := one.Apply(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	if change.Action != want {
+		t.Errorf("the plan was %q of %v, want %q", change.Action, change.Attributes(), want)
+	}
+}

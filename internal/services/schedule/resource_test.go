@@ -43,64 +43,40 @@ func in(member, attribute string) tfjsonpath.Path {
 
 func TestSchedule_ofEachFrequencyIsAppliedChangedInPlaceAndImported(t *testing.T) {
 	t.Parallel()
-	for kind, test := range map[string]struct {
-		first, second string
-		at            tfjsonpath.Path
-		was, is       knownvalue.Check
-	}{
+	type o = acctest.Object
+	for kind, test := range map[string]struct{ first, second o }{
 		"hourly by minutes": {
-			`{ hourly = { start = "06:00", end = "22:00", every_minutes = 30 } }`,
-			`{ hourly = { start = "06:00", end = "22:00", every_minutes = 15 } }`,
-			in("hourly", "every_minutes"), knownvalue.Int64Exact(30), knownvalue.Int64Exact(15),
+			o{"hourly": o{"start": "06:00", "end": "22:00", "every_minutes": 30}},
+			o{"hourly": o{"start": "06:00", "end": "22:00", "every_minutes": 15}},
 		},
 		"hourly by hours": {
-			`{ hourly = { start = "06:00:00", end = "22:00:00", every_hours = 2 } }`,
-			`{ hourly = { start = "06:00:00", end = "20:00:00", every_hours = 2 } }`,
-			in("hourly", "end"), knownvalue.StringExact("22:00:00"), knownvalue.StringExact("20:00:00"),
+			o{"hourly": o{"start": "06:00:00", "end": "22:00:00", "every_hours": 2}},
+			o{"hourly": o{"start": "06:00:00", "end": "20:00:00", "every_hours": 2}},
 		},
 		"hourly on week days": {
-			`{ hourly = { start = "06:00", end = "22:00", every_hours = 1, week_days = ["Monday"] } }`,
-			`{ hourly = { start = "06:00", end = "22:00", every_hours = 1, week_days = ["Monday", "Friday"] } }`,
-			in("hourly", "week_days"),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("Monday")}),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("Monday"), knownvalue.StringExact("Friday")}),
+			o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": []any{"Monday"}}},
+			o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": []any{"Monday", "Friday"}}},
 		},
-		"daily": {
-			daily, `{ daily = { start = "03:45" } }`,
-			in("daily", "start"), knownvalue.StringExact("02:15"), knownvalue.StringExact("03:45"),
-		},
+		"daily": {o{"daily": o{"start": "02:15"}}, o{"daily": o{"start": "03:45"}}},
 		"weekly": {
-			`{ weekly = { start = "18:30", week_days = ["Sunday", "Wednesday"] } }`,
-			`{ weekly = { start = "18:30", week_days = ["Wednesday"] } }`,
-			in("weekly", "week_days"),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("Sunday"), knownvalue.StringExact("Wednesday")}),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("Wednesday")}),
+			o{"weekly": o{"start": "18:30", "week_days": []any{"Sunday", "Wednesday"}}},
+			o{"weekly": o{"start": "18:30", "week_days": []any{"Wednesday"}}},
 		},
 		"monthly": {
-			`{ monthly = { start = "06:00", month_days = [15] } }`,
-			`{ monthly = { start = "06:00", month_days = ["LastDay"] } }`,
-			in("monthly", "month_days"),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("15")}),
-			knownvalue.SetExact([]knownvalue.Check{knownvalue.StringExact("LastDay")}),
+			o{"monthly": o{"start": "06:00", "month_days": []any{"15"}}},
+			o{"monthly": o{"start": "06:00", "month_days": []any{"LastDay"}}},
 		},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			site := acctest.NewSite(t, mockserver.Options{})
-			name := acctest.Name(t, "Nightly")
-			step := func(frequency string, action plancheck.ResourceActionType, value knownvalue.Check) resource.TestStep {
-				return resource.TestStep{
-					Config:            site.Config(scheduleNamed(name, frequency, "")),
-					ConfigPlanChecks:  planned(action),
-					ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, test.at, value)},
-				}
-			}
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				step(test.first, plancheck.ResourceActionCreate, test.was),
-				step(test.first, plancheck.ResourceActionNoop, test.was),
-				step(test.second, plancheck.ResourceActionUpdate, test.is),
-				{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportPlanChecks: emptyImport},
-			}})
+			one, config := instance(t, test.first)
+			applies(t, one, config, acctest.Create)
+			plans(t, one, config, acctest.NoOp)
+			config["frequency"] = test.second
+			applies(t, one, config, acctest.Update)
+			id, _ := one.State(t)["id"].(string)
+			one.Import(t, id)
+			plans(t, one, config, acctest.NoOp)
 		})
 	}
 }
@@ -208,20 +184,25 @@ func TestSchedule_everyOtherAttributeUpdatesInPlace(t *testing.T) {
 
 func TestSchedule_sameFrequencyInOtherWordsPlansNothing(t *testing.T) {
 	t.Parallel()
-	for name, words := range map[string][2]string{
-		"seconds":             {`{ daily = { start = "18:30" } }`, `{ daily = { start = "18:30:00" } }`},
-		"minutes and hours":   {`{ hourly = { start = "06:00", end = "22:00", every_minutes = 60 } }`, `{ hourly = { start = "06:00", end = "22:00", every_hours = 1 } }`},
-		"all days and no day": {`{ hourly = { start = "06:00", end = "22:00", every_hours = 1 } }`, `{ hourly = { start = "06:00", end = "22:00", every_hours = 1, week_days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] } }`},
-		"once a day":          {`{ daily = { start = "18:30", end = "18:30", every_hours = 24 } }`, `{ daily = { start = "18:30" } }`},
+	type o = acctest.Object
+	allDays := []any{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+	for name, words := range map[string][2]o{
+		"seconds": {{"daily": o{"start": "18:30"}}, {"daily": o{"start": "18:30:00"}}},
+		"minutes and hours": {
+			{"hourly": o{"start": "06:00", "end": "22:00", "every_minutes": 60}}, {"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1}},
+		},
+		"all days and no day": {
+			{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1}},
+			{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": allDays}},
+		},
+		"once a day": {{"daily": o{"start": "18:30", "end": "18:30", "every_hours": 24}}, {"daily": o{"start": "18:30"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			site := acctest.NewSite(t, mockserver.Options{})
-			schedule := acctest.Name(t, "Nightly")
-			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
-				{Config: site.Config(scheduleNamed(schedule, words[0], ""))},
-				{Config: site.Config(scheduleNamed(schedule, words[1], "")), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			}})
+			one, config := instance(t, words[0])
+			applies(t, one, config, acctest.Create)
+			config["frequency"] = words[1]
+			plans(t, one, config, acctest.NoOp)
 		})
 	}
 }
