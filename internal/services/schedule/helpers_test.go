@@ -34,12 +34,18 @@ func says(texts ...string) *regexp.Regexp {
 
 var luid = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
-// instance is a schedule of this frequency that is planned and applied
-// in-process, with its configuration.
-func instance(t *testing.T, frequency acctest.Object) (*acctest.Instance, acctest.Object) {
+// onSite has a schedule of this frequency planned and applied in-process, and
+// deletes it in the end. It can do so on a real site.
+func onSite(t *testing.T, frequency acctest.Object, test func(one *acctest.Instance, config acctest.Object)) {
 	t.Helper()
-	one := acctest.NewMock(t, mockserver.Options{}).Instance("tableau_schedule", nil)
-	return one, with(frequency)
+	one, config := acctest.NewSite(t, mockserver.Options{}).Instance("tableau_schedule", nil), with(frequency)
+	config["name"] = acctest.Name(t, "Nightly")
+	defer func() {
+		for _, d := range one.Apply(t, nil).Diagnostics {
+			t.Error(acctest.DescribeDiagnostic(d))
+		}
+	}()
+	test(one, config)
 }
 
 // plans expects what the plan of a configuration does.

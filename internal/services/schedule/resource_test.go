@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -69,14 +70,21 @@ func TestSchedule_ofEachFrequencyIsAppliedChangedInPlaceAndImported(t *testing.T
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			one, config := instance(t, test.first)
-			applies(t, one, config, acctest.Create)
-			plans(t, one, config, acctest.NoOp)
-			config["frequency"] = test.second
-			applies(t, one, config, acctest.Update)
-			id, _ := one.State(t)["id"].(string)
-			one.Import(t, id)
-			plans(t, one, config, acctest.NoOp)
+			onSite(t, test.first, func(one *acctest.Instance, config acctest.Object) {
+				applies(t, one, config, acctest.Create)
+				if diff := cmp.Diff(any(test.first), one.State(t)["frequency"]); diff != "" {
+					t.Error(diff)
+				}
+				plans(t, one, config, acctest.NoOp)
+				config["frequency"] = test.second
+				applies(t, one, config, acctest.Update)
+				if diff := cmp.Diff(any(test.second), one.State(t)["frequency"]); diff != "" {
+					t.Error(diff)
+				}
+				id, _ := one.State(t)["id"].(string)
+				one.Import(t, id)
+				plans(t, one, config, acctest.NoOp)
+			})
 		})
 	}
 }
@@ -199,10 +207,11 @@ func TestSchedule_sameFrequencyInOtherWordsPlansNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			one, config := instance(t, words[0])
-			applies(t, one, config, acctest.Create)
-			config["frequency"] = words[1]
-			plans(t, one, config, acctest.NoOp)
+			onSite(t, words[0], func(one *acctest.Instance, config acctest.Object) {
+				applies(t, one, config, acctest.Create)
+				config["frequency"] = words[1]
+				plans(t, one, config, acctest.NoOp)
+			})
 		})
 	}
 }
