@@ -1,6 +1,7 @@
 package dataacceleration_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -54,6 +55,19 @@ func TestDataAccelerationTasks_areRefusedOnCloud(t *testing.T) {
 	s := acctest.NewMock(t, mockserver.Options{Product: mockserver.ProductCloud})
 	_, diagnostics := read(t, s, acctest.Object{}, acctest.Object{"site": "demo"})
 	if len(diagnostics) != 1 || diagnostics[0].Summary != "Tableau Cloud has no data acceleration tasks" {
+		t.Errorf("got %v", diagnostics)
+	}
+}
+
+func TestDataAccelerationTasks_areForAdministrators(t *testing.T) {
+	t.Parallel()
+	s := acctest.NewMock(t, mockserver.Options{APIVersion: "3.12"})
+	if err := s.Mock.SetFaults(mockserver.Fault{Route: "GET /sites/{site}/tasks/dataAcceleration", Status: 403, Code: "409087", Summary: "Forbidden"}); err != nil {
+		t.Fatal(err)
+	}
+	_, diagnostics := read(t, s, acctest.Object{}, nil)
+	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Detail, "error 409087 (HTTP 403): Forbidden.\n\n") ||
+		!strings.Contains(diagnostics[0].Detail, "administrator") {
 		t.Errorf("got %v", diagnostics)
 	}
 }

@@ -153,6 +153,30 @@ func TestRunLinkedTask_whoseAnswerIsLostIsExplained(t *testing.T) {
 	}
 }
 
+func TestLinkedTasksDataSource_explainsRefusals(t *testing.T) {
+	t.Parallel()
+	for code, advice := range map[string]string{
+		"400154": "Tableau does not say why. Try it in Tableau's web pages, or ask the site's administrator.",
+		"403155": "Linked tasks are switched off for this site or server.",
+	} {
+		s := twoSteps(t, false, mockserver.Behaviour{})
+		if err := s.Mock.SetFaults(mockserver.Fault{Route: "GET /sites/{site}/tasks/linked", Code: code}); err != nil {
+			t.Fatal(err)
+		}
+		p := s.Protocol(t.Context(), t, nil)
+		response, err := p.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
+			TypeName: "tableau_linked_tasks", Config: p.DataSource(t, "tableau_linked_tasks", acctest.Object{}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := said(t, response.Diagnostics)
+		if !strings.HasPrefix(got, "Cannot list linked tasks") || !strings.Contains(got, "error "+code) || !strings.Contains(got, advice) {
+			t.Errorf("got %s\nwant %s", got, advice)
+		}
+	}
+}
+
 func TestLinkedTasksDataSource_showsStepsInOrder(t *testing.T) {
 	t.Parallel()
 	p := twoSteps(t, true, mockserver.Behaviour{}).Protocol(t.Context(), t, nil)
