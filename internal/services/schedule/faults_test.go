@@ -155,7 +155,7 @@ func TestSchedule_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 			if n := len(site.Mock.Schedules()); n != 1 {
 				t.Errorf("the server has %d schedules, want one", n)
 			}
-			plans(t, one, config, acctest.NoOp)
+			plansNothing(t, one, config)
 			acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
 			if err := nothingLeft(site)(nil); err != nil {
 				t.Error(err)

@@ -48,13 +48,13 @@ func onSite(t *testing.T, frequency acctest.Object, test func(one *acctest.Insta
 	test(one, config)
 }
 
-// plans expects what the plan of a configuration does.
-func plans(t *testing.T, one *acctest.Instance, config acctest.Object, want acctest.Action) {
+// plansNothing expects that a configuration is what there is.
+func plansNothing(t *testing.T, one *acctest.Instance, config acctest.Object) {
 	t.Helper()
 	change := one.Plan(t, config)
 	acctest.FailOn(t, change.Diagnostics)
-	if change.Action != want {
-		t.Errorf("the plan is %q of %v, want %q", change.Action, change.Attributes(), want)
+	if change.Action != acctest.NoOp {
+		t.Errorf("the plan is %q of %v, want none", change.Action, change.Attributes())
 	}
 }
 

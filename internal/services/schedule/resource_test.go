@@ -75,7 +75,7 @@ func TestSchedule_ofEachFrequencyIsAppliedChangedInPlaceAndImported(t *testing.T
 				if diff := cmp.Diff(any(test.first), one.State(t)["frequency"]); diff != "" {
 					t.Error(diff)
 				}
-				plans(t, one, config, acctest.NoOp)
+				plansNothing(t, one, config)
 				config["frequency"] = test.second
 				applies(t, one, config, acctest.Update)
 				if diff := cmp.Diff(any(test.second), one.State(t)["frequency"]); diff != "" {
@@ -83,7 +83,7 @@ func TestSchedule_ofEachFrequencyIsAppliedChangedInPlaceAndImported(t *testing.T
 				}
 				id, _ := one.State(t)["id"].(string)
 				one.Import(t, id)
-				plans(t, one, config, acctest.NoOp)
+				plansNothing(t, one, config)
 			})
 		})
 	}
@@ -210,7 +210,7 @@ func TestSchedule_sameFrequencyInOtherWordsPlansNothing(t *testing.T) {
 			onSite(t, words[0], func(one *acctest.Instance, config acctest.Object) {
 				applies(t, one, config, acctest.Create)
 				config["frequency"] = words[1]
-				plans(t, one, config, acctest.NoOp)
+				plansNothing(t, one, config)
 			})
 		})
 	}

@@ -163,8 +163,9 @@ func refused(t *testing.T, diagnostics []*tfprotov6.Diagnostic, texts ...string)
 		t.Fatalf("%d diagnostics, want one with %q", len(diagnostics), texts)
 	}
 	got := acctest.DescribeDiagnostic(diagnostics[0])
-	rest, found := got, true
+	rest := got
 	for _, text := range texts {
+		var found bool
 		if _, rest, found = strings.Cut(rest, text); !found {
 			t.Errorf("got %s\nwant %q in it", got, text)
 			return
