@@ -169,19 +169,7 @@ func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 // follows a write with some delay. When it does not get there in time, it gives
 // the latest read, or the not-found error of it.
 func (t ExtractRefreshTasks) Await(ctx context.Context, id string, wanted func(ExtractRefreshTask) bool) (ExtractRefreshTask, error) {
-	var latest ExtractRefreshTask
-	var missing error
-	err := t.client.poll(ctx, func() (bool, error) {
-		latest, missing = t.Get(ctx, id)
-		if IsNotFound(missing) {
-			return false, nil
-		}
-		return missing != nil || wanted(latest), missing
-	})
-	if err == nil {
-		err = missing
-	}
-	return latest, err
+	return await(ctx, t.client, func(ctx context.Context) (ExtractRefreshTask, error) { return t.Get(ctx, id) }, wanted)
 }
 
 // wrote is called after every write, a failed one too.

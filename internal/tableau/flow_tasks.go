@@ -190,17 +190,5 @@ func (t FlowTasks) All(ctx context.Context) iter.Seq2[FlowTask, error] {
 // index follows a write with some delay. When it does not get there in time,
 // it gives the latest read, or the not-found error of it.
 func (t FlowTasks) Await(ctx context.Context, id string, wanted func(FlowTask) bool) (FlowTask, error) {
-	var latest FlowTask
-	var missing error
-	err := t.client.poll(ctx, func() (bool, error) {
-		latest, missing = t.Get(ctx, id)
-		if IsNotFound(missing) {
-			return false, nil
-		}
-		return missing != nil || wanted(latest), missing
-	})
-	if err == nil {
-		err = missing
-	}
-	return latest, err
+	return await(ctx, t.client, func(ctx context.Context) (FlowTask, error) { return t.Get(ctx, id) }, wanted)
 }

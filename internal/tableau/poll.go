@@ -27,3 +27,22 @@ func (c *Client) poll(ctx context.Context, look func() (done bool, err error)) e
 		}
 	}
 }
+
+// await reads an object until it is there and as wanted, for the service's
+// index follows a write with some delay. When it does not get there in time, it
+// gives the latest read, or the not-found error of it.
+func await[T any](ctx context.Context, c *Client, get func(context.Context) (T, error), wanted func(T) bool) (T, error) {
+	var latest T
+	var missing error
+	err := c.poll(ctx, func() (bool, error) {
+		latest, missing = get(ctx)
+		if IsNotFound(missing) {
+			return false, nil
+		}
+		return missing != nil || wanted(latest), missing
+	})
+	if err == nil {
+		err = missing
+	}
+	return latest, err
+}

@@ -204,17 +204,5 @@ func (s Schedules) Delete(ctx context.Context, id string) error {
 // index follows a write with some delay. When it does not get there in time,
 // it gives the latest read, or the not-found error of it.
 func (s Schedules) Await(ctx context.Context, id string, wanted func(Schedule) bool) (Schedule, error) {
-	var latest Schedule
-	var missing error
-	err := s.client.poll(ctx, func() (bool, error) {
-		latest, missing = s.Get(ctx, id)
-		if IsNotFound(missing) {
-			return false, nil
-		}
-		return missing != nil || wanted(latest), missing
-	})
-	if err == nil {
-		err = missing
-	}
-	return latest, err
+	return await(ctx, s.client, func(ctx context.Context) (Schedule, error) { return s.Get(ctx, id) }, wanted)
 }

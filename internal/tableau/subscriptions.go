@@ -227,17 +227,5 @@ func (s Subscriptions) Delete(ctx context.Context, id string) error {
 // service's index follows a write with some delay. When it does not get there
 // in time, it gives the latest read, or the not-found error of it.
 func (s Subscriptions) Await(ctx context.Context, id string, wanted func(Subscription) bool) (Subscription, error) {
-	var latest Subscription
-	var missing error
-	err := s.client.poll(ctx, func() (bool, error) {
-		latest, missing = s.Get(ctx, id)
-		if IsNotFound(missing) {
-			return false, nil
-		}
-		return missing != nil || wanted(latest), missing
-	})
-	if err == nil {
-		err = missing
-	}
-	return latest, err
+	return await(ctx, s.client, func(ctx context.Context) (Subscription, error) { return s.Get(ctx, id) }, wanted)
 }
