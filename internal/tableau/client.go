@@ -84,6 +84,7 @@ type Client struct {
 	// What making tasks needs to know of earlier ones.
 	making               locks
 	tasksBefore          memo[*knownIDs]
+	tasksDeleted         knownIDs
 	flowTasksBefore      memo[*knownFlowTasks]
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
@@ -134,6 +135,7 @@ func NewClient(config Config) (*Client, error) {
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
 	client.refreshTypes.fetch = client.ExtractRefreshTasks().fetchRefreshTypes
+	client.tasksDeleted.ids = map[string]bool{}
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree

@@ -162,6 +162,9 @@ func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 		notFound:   []Code{codeTaskNotFound},
 		repeatable: true,
 	})
+	if err == nil || IsNotFound(err) {
+		t.client.tasksDeleted.add(id)
+	}
 	return err
 }
 

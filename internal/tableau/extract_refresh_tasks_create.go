@@ -105,13 +105,17 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 
 // idOnSchedule is the id of the task that refreshes the target on a schedule;
 // empty when there is none. Where the schedule's own list is not shown, or not
-// whole, the list of all tasks is asked.
+// whole, the list of all tasks is asked. A list may still show a task that this
+// client deleted, as a replacement does first.
 func (t ExtractRefreshTasks) idOnSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (string, error) {
 	extracts, whole, err := t.extractsOf(ctx, scheduleID)
 	if err != nil {
 		return "", err
 	}
 	for _, extract := range extracts {
+		if t.client.tasksDeleted.has(extract.ID) {
+			continue
+		}
 		switch (RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}) {
 		case target:
 			return extract.ID, nil
@@ -122,7 +126,9 @@ func (t ExtractRefreshTasks) idOnSchedule(ctx context.Context, scheduleID string
 	if whole {
 		return "", nil
 	}
-	return t.find(ctx, func(task ExtractRefreshTask) bool { return task.onSchedule(scheduleID) && task.Target() == target })
+	return t.find(ctx, func(task ExtractRefreshTask) bool {
+		return task.onSchedule(scheduleID) && task.Target() == target && !t.client.tasksDeleted.has(task.ID)
+	})
 }
 
 // find is the id of the first task that matches; empty when there is none.
