@@ -111,12 +111,13 @@ func TestActions_onTheCommandLine(t *testing.T) {
 	cli := site.NewCLI(t, map[string]string{"main.tf": everyAction()})
 	const queued, ended = "was in the queue already, and is waited for.", ": Success"
 	var all []invocation
-	for action, doing := range map[string]string{
-		"run_extract_refresh_task": "run extract refresh task " + refreshID, "run_flow_task": "run flow task " + flowTaskID,
-		"run_flow": "run flow " + prepID, "refresh_extract": "refresh workbook " + salesID,
+	for _, starts := range [][2]string{
+		{"run_extract_refresh_task", "run extract refresh task " + refreshID}, {"run_flow_task", "run flow task " + flowTaskID},
+		{"run_flow", "run flow " + prepID}, {"refresh_extract", "refresh workbook " + salesID},
 	} {
+		action, doing := starts[0], starts[1]
 		all = append(all,
-			invocation{action: action + ".leaves", before: behave(false), shows: []string{"Job ", " was started."}, hides: "Pending"},
+			invocation{action: action + ".leaves", before: anHourLater, shows: []string{"Job ", " was started."}, hides: "Pending"},
 			invocation{action: action + ".waits", shows: []string{queued, ended}},
 			invocation{action: action + ".waits", before: behave(true), fails: true, shows: []string{
 				"was started.", ": Pending", ": InProgress, 50 %", "Error: Cannot " + doing, "ended as Failed. Tableau says: The job failed because",
