@@ -190,8 +190,9 @@ func (x *exchange) failure(status int, cause error) *Error {
 	}
 }
 
-// safe reports whether the call changes nothing on the service.
-func (c call) safe() bool { return c.method == http.MethodGet }
+// safe reports whether the call changes nothing on the service that anybody
+// would look for. A sign-in does not: a call that waits for one was not sent.
+func (c call) safe() bool { return c.method == http.MethodGet || c.anonymous }
 
 // withoutURL takes the address, with its query, out of an error's text.
 func withoutURL(err error) error {
