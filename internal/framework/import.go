@@ -16,7 +16,8 @@ var luid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{1
 // IsLUID reports whether s has the form of Tableau's object ids.
 func IsLUID(s string) bool { return luid.MatchString(s) }
 
-// ImportByLUID imports an object whose id and identity are its LUID.
+// ImportByLUID imports an object whose id and identity are its LUID, in the
+// lower case in which Tableau shows it: an identity must not change later.
 func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := path.Root("id")
 	resource.ImportStatePassthroughWithIdentity(ctx, id, id, req, resp)
@@ -25,7 +26,10 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 	}
 	var given types.String
 	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, id, &given)...)
-	if !resp.Diagnostics.HasError() && !IsLUID(given.ValueString()) {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !IsLUID(given.ValueString()) {
 		article := "a"
 		if strings.ContainsAny(noun[:1], "aeiou") {
 			article = "an"
@@ -33,5 +37,11 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 		resp.Diagnostics.AddError("Cannot import "+noun,
 			fmt.Sprintf("%q is not the id of %s %s. An id is a LUID such as 4d652179-36bf-47e4-a9dc-e069227c72d0, not a name; "+
 				"the data source tableau_%ss shows the ids.", given.ValueString(), article, noun, strings.ReplaceAll(noun, " ", "_")))
+		return
+	}
+	lower := types.StringValue(strings.ToLower(given.ValueString()))
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, id, lower)...)
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, id, lower)...)
 	}
 }
