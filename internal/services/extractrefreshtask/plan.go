@@ -40,6 +40,32 @@ func (r *taskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	resp.Diagnostics.Append(plan.refuse(ctx, client, prior)...)
+	if !prior.ID.IsNull() && !resp.Diagnostics.HasError() {
+		plan.checkNewTarget(ctx, client, prior, &resp.Diagnostics)
+	}
+}
+
+// checkNewTarget reports a replacement for content that is not there: it would
+// delete the task, and then fail to make another.
+func (m model) checkNewTarget(ctx context.Context, client *tableau.Client, prior model, diags *diag.Diagnostics) {
+	target := m.target()
+	if target == prior.target() || target == (tableau.RefreshTarget{}) {
+		return
+	}
+	var err error
+	if target.WorkbookID != "" {
+		_, err = client.Workbooks().Get(ctx, target.WorkbookID)
+	} else {
+		_, err = client.Datasources().Get(ctx, target.DatasourceID)
+	}
+	switch {
+	case tableau.IsNotFound(err):
+		diags.AddAttributeError(m.targetPath(), "There is nothing to refresh", fmt.Sprintf(
+			"The site shows no %s to this user. The task would be deleted, and no other could be made in its place. "+
+				"Take the id from the data source tableau_workbook or tableau_datasource.", target))
+	case err != nil:
+		framework.AddError(diags, "read what is to be refreshed", err)
+	}
 }
 
 // plannedType is the configured type or else what it comes to: a new task is a

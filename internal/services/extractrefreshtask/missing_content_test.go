@@ -1,0 +1,28 @@
+package extractrefreshtask_test
+
+import (
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+)
+
+func TestExtractRefreshTask_isNotDeletedForContentThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	for name, missing := range map[string]acctest.Object{
+		"workbook":    {"workbook_id": unknownID},
+		"data source": {"workbook_id": nil, "datasource_id": unknownID},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := onServer(t)
+			task := s.task()
+			expect(t, task.Apply(t, ofSales(earlyTiming)), acctest.Create)
+			if change := task.Plan(t, ofSales(earlyTiming, missing)); !change.Failed {
+				t.Errorf("the plan is %q of %v, want an error", change.Action, change.Attributes())
+			}
+			if change := task.Apply(t, ofSales(earlyTiming, missing)); !change.Failed || len(s.Mock.ExtractTasks()) != 1 {
+				t.Errorf("%d tasks are left, want the one that was there", len(s.Mock.ExtractTasks()))
+			}
+		})
+	}
+}
