@@ -59,7 +59,7 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 		return ExtractRefreshTask{}, nil, err
 	}
 	defer release()
-	look := func(ctx context.Context) (string, error) { return t.idOnSchedule(ctx, scheduleID, target) }
+	look := func(ctx context.Context) (string, error) { return t.OnSchedule(ctx, scheduleID, target) }
 	existing, err := look(ctx)
 	if existing != "" || err != nil {
 		if err == nil {
@@ -103,11 +103,11 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 	return answer.Task, warnings, adviseOnLostTask(err)
 }
 
-// idOnSchedule is the id of the task that refreshes the target on a schedule;
+// OnSchedule gives the id of the task that refreshes the target on a schedule;
 // empty when there is none. Where the schedule's own list is not shown, or not
 // whole, the list of all tasks is asked. A list may still show a task that this
 // client deleted, as a replacement does first.
-func (t ExtractRefreshTasks) idOnSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (string, error) {
+func (t ExtractRefreshTasks) OnSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (string, error) {
 	extracts, whole, err := t.extractsOf(ctx, scheduleID)
 	if err != nil {
 		return "", err

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
 func TestExtractRefreshTask_isNotDeletedForContentThatIsNotThere(t *testing.T) {
@@ -24,5 +25,21 @@ func TestExtractRefreshTask_isNotDeletedForContentThatIsNotThere(t *testing.T) {
 				t.Errorf("%d tasks are left, want the one that was there", len(s.Mock.ExtractTasks()))
 			}
 		})
+	}
+}
+
+func TestExtractRefreshTask_movedToAScheduleThatHasItsContentIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	s := onServer(t)
+	task := s.task()
+	expect(t, task.Apply(t, ofSales(earlyTiming)), acctest.Create)
+	made := s.theTask(t).ID
+	twin := s.Mock.AddExtractTask(mockserver.ExtractTask{Workbook: salesID, Timing: mockserver.Timing{Schedule: lateID}})
+	change := task.Plan(t, ofSales(lateTiming))
+	expect(t, change, acctest.Replace)
+	want := says("The schedule refreshes it already", "Task "+twin+" refreshes workbook "+salesID+" on that schedule already.",
+		"the apply deletes task "+made+" and then fails to make another.")
+	if got := describe(change.Diagnostics); !want.MatchString(got) {
+		t.Errorf("the plan says %q", got)
 	}
 }

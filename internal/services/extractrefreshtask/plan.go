@@ -42,7 +42,23 @@ func (r *taskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	resp.Diagnostics.Append(plan.refuse(ctx, client, prior)...)
 	if !prior.ID.IsNull() && !resp.Diagnostics.HasError() {
 		plan.checkNewTarget(ctx, client, prior, &resp.Diagnostics)
+		plan.warnOfTwin(ctx, client, prior, &resp.Diagnostics)
 	}
+}
+
+// warnOfTwin reports a replacement on a schedule that refreshes the content
+// already. It is no error, for the same plan may remove the other task first.
+func (m model) warnOfTwin(ctx context.Context, client *tableau.Client, prior model, diags *diag.Diagnostics) {
+	if diags.HasError() || !m.OnSchedule() || m.ScheduleID.IsUnknown() || !m.isNewBeside(prior) || m.target() == (tableau.RefreshTarget{}) {
+		return
+	}
+	twin, err := client.ExtractRefreshTasks().OnSchedule(ctx, m.ScheduleID.ValueString(), m.target())
+	if err != nil || twin == "" || twin == prior.ID.ValueString() {
+		return // What cannot be read here is reported when the task is made.
+	}
+	diags.AddAttributeWarning(path.Root(scheduleIDName), "The schedule refreshes it already", fmt.Sprintf(
+		"Task %s refreshes %s on that schedule already. Unless the same plan removes that one first, the apply deletes task %s and then fails to make another. "+
+			"To let Terraform manage the task that is there, import it and remove this one.", twin, m.target(), prior.ID.ValueString()))
 }
 
 // checkNewTarget reports a replacement for content that is not there: it would
