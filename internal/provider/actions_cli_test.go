@@ -94,6 +94,12 @@ func anHourLater(mock *mockserver.Server) {
 	behave(false)(mock)
 }
 
+// anHourLaterAllFails is the same, but that runs fail.
+func anHourLaterAllFails(mock *mockserver.Server) {
+	mock.AdvanceClock(time.Hour)
+	behave(true)(mock)
+}
+
 // TestActions_onTheCommandLine leaves a run alone, waits for the one that it
 // left, and sees one fail, for each action that starts something.
 func TestActions_onTheCommandLine(t *testing.T) {
@@ -133,6 +139,9 @@ func TestActions_onTheCommandLine(t *testing.T) {
 			": Pending, step 1 of 1, flow \"Prep\"", ": InProgress, 50 %, step 1 of 1, flow \"Prep\"", ended,
 		}},
 		invocation{action: "run_linked_task.leaves", shows: []string{"Linked task job ", " was started."}, hides: "step 1"},
+		invocation{action: "run_linked_task.waits", before: anHourLaterAllFails, fails: true, shows: []string{
+			"Error: Cannot run linked task " + linkedID, "ended as Failed in step 1 of 1, flow \"Prep\". Tableau says: The job failed because",
+		}},
 		invocation{
 			action: "cancel_job.waits", before: add(mockserver.Job{ID: jobID, Type: "RefreshExtract", Title: "Old"}),
 			shows: []string{"Job " + jobID + " is being cancelled.", "Job " + jobID + ": Cancelled"},
@@ -143,6 +152,7 @@ func TestActions_onTheCommandLine(t *testing.T) {
 			action: "cancel_flow_run.leaves", before: add(mockserver.Job{Type: "RunFlow", FlowRun: flowRunID, Status: "InProgress"}),
 			shows: []string{"Flow run " + flowRunID + " is being cancelled."}, hides: ": Cancelled",
 		},
+		invocation{action: "cancel_flow_run.waits", shows: []string{"Flow run " + flowRunID + " had ended before it could be cancelled."}},
 		invocation{action: "set_schedule_state.suspends", shows: []string{`Schedule "Nights" is now Suspended.`}},
 	)
 	for _, i := range all {
