@@ -85,6 +85,7 @@ type Client struct {
 	making               locks
 	tasksBefore          memo[*knownIDs]
 	tasksDeleted         knownIDs
+	placedBefore         memo[*placedTasks] // by schedule
 	flowTasksBefore      memo[*knownFlowTasks]
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
@@ -136,6 +137,7 @@ func NewClient(config Config) (*Client, error) {
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
 	client.refreshTypes.fetch = client.ExtractRefreshTasks().fetchRefreshTypes
 	client.tasksDeleted.ids = map[string]bool{}
+	client.placedBefore.fetch = client.ExtractRefreshTasks().fetchPlaced
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree

@@ -1,5 +1,7 @@
 package tableau
 
+import "errors"
+
 // Codes that refuse the method rather than what it was asked.
 const (
 	codeUpdateForbidden Code = "403032"
@@ -26,3 +28,12 @@ var adviceOnExtractTasks = map[Code]string{
 }
 
 func adviseOnExtractTasks(e *Error) string { return adviceOnExtractTasks[e.Code] }
+
+// adviseOnLostTask says what an unconfirmed creation means.
+func adviseOnLostTask(err error) error {
+	var failed *Error
+	if errors.As(err, &failed) && failed.uncertain {
+		failed.advice = "The task may have been made all the same. The data source tableau_extract_refresh_tasks shows what is there, and `terraform import` adopts it."
+	}
+	return err
+}

@@ -59,18 +59,24 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 		return ExtractRefreshTask{}, nil, err
 	}
 	defer release()
-	look := func(ctx context.Context) (string, error) { return t.OnSchedule(ctx, scheduleID, target) }
-	existing, err := look(ctx)
-	if existing != "" || err != nil {
-		if err == nil {
-			err = &AlreadyOnScheduleError{target, scheduleID, existing}
-		}
+	before, err := t.client.placedBefore.get(ctx, scheduleID)
+	if err != nil {
 		return ExtractRefreshTask{}, nil, err
+	}
+	if existing := before.find(target, &t.client.tasksDeleted); existing != "" {
+		return ExtractRefreshTask{}, nil, &AlreadyOnScheduleError{target, scheduleID, existing}
 	}
 	made.ID, err = t.client.makeOnce(ctx, func() (string, error) {
 		made, warnings, err = t.put(ctx, scheduleID, target)
 		return made.ID, err
-	}, look)
+	}, func(ctx context.Context) (string, error) {
+		now, err := t.fetchPlaced(ctx, scheduleID)
+		if err != nil {
+			return "", err
+		}
+		return now.find(target, &t.client.tasksDeleted), nil
+	})
+	before.add(target, made.ID)
 	return made, warnings, err
 }
 
@@ -104,31 +110,14 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 }
 
 // OnSchedule gives the id of the task that refreshes the target on a schedule;
-// empty when there is none. Where the schedule's own list is not shown, or not
-// whole, the list of all tasks is asked. A list may still show a task that this
-// client deleted, as a replacement does first.
+// empty when there is none. The schedule's tasks are listed once; what it gives
+// is as old as that, but for what this client made and deleted since.
 func (t ExtractRefreshTasks) OnSchedule(ctx context.Context, scheduleID string, target RefreshTarget) (string, error) {
-	extracts, whole, err := t.extractsOf(ctx, scheduleID)
+	placed, err := t.client.placedBefore.get(ctx, scheduleID)
 	if err != nil {
 		return "", err
 	}
-	for _, extract := range extracts {
-		if t.client.tasksDeleted.has(extract.ID) {
-			continue
-		}
-		switch (RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}) {
-		case target:
-			return extract.ID, nil
-		case RefreshTarget{}:
-			whole = false
-		}
-	}
-	if whole {
-		return "", nil
-	}
-	return t.find(ctx, func(task ExtractRefreshTask) bool {
-		return task.onSchedule(scheduleID) && task.Target() == target && !t.client.tasksDeleted.has(task.ID)
-	})
+	return placed.find(target, &t.client.tasksDeleted), nil
 }
 
 // find is the id of the first task that matches; empty when there is none.
@@ -247,4 +236,9 @@ func (t ExtractRefreshTasks) Update(ctx context.Context, id string, settings Ext
 		})
 		return err
 	})
+}
+
+// fetchKnownTasks are those that are there now.
+func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownIDs, error) {
+	return knownFrom(t.All(ctx), func(task ExtractRefreshTask) string { return task.ID })
 }

@@ -308,3 +308,23 @@ func TestExtractRefreshTasks_awaitsTheIndex(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAddToSchedule_manyAdditionsListTheScheduleOnce(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("GET "+extracts, noExtracts)
+	f.answer("PUT "+addToS1, oneTask(serverTask, "t1"))
+	tasks := f.client(t).ExtractRefreshTasks()
+	for _, workbook := range []string{"w1", "w2", "w3", "w4"} {
+		if _, _, err := tasks.AddToSchedule(t.Context(), "s1", tableau.RefreshTarget{WorkbookID: workbook}); err != nil {
+			t.Error(err)
+		}
+	}
+	var already *tableau.AlreadyOnScheduleError
+	if _, _, err := tasks.AddToSchedule(t.Context(), "s1", tableau.RefreshTarget{WorkbookID: "w3"}); !errors.As(err, &already) {
+		t.Errorf("what this client added is added again: %v", err)
+	}
+	if n := f.count("GET " + extracts); n != 1 {
+		t.Errorf("the schedule was listed %d times, want once", n)
+	}
+}

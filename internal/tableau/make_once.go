@@ -2,8 +2,8 @@ package tableau
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"iter"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -47,15 +47,6 @@ func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (str
 	return id, err
 }
 
-// adviseOnLostTask says what an unconfirmed creation means.
-func adviseOnLostTask(err error) error {
-	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The task may have been made all the same. The data source tableau_extract_refresh_tasks shows what is there, and `terraform import` adopts it."
-	}
-	return err
-}
-
 // knownIDs are the ids of objects that cannot be what a lost answer spoke of.
 // It is safe for concurrent use.
 type knownIDs struct {
@@ -75,14 +66,14 @@ func (k *knownIDs) add(id string) {
 	k.ids[id] = true
 }
 
-// fetchKnownTasks are those that are there now.
-func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownIDs, error) {
+// knownFrom are the ids of everything listed.
+func knownFrom[T any](listed iter.Seq2[T, error], id func(T) string) (*knownIDs, error) {
 	known := &knownIDs{ids: map[string]bool{}}
-	for task, err := range t.All(ctx) {
+	for object, err := range listed {
 		if err != nil {
 			return nil, err
 		}
-		known.add(task.ID)
+		known.add(id(object))
 	}
 	return known, nil
 }

@@ -93,14 +93,7 @@ type subscriptionMemory struct {
 
 func newSubscriptionMemory(s Subscriptions) subscriptionMemory {
 	fetch := func(ctx context.Context, _ string) (*knownIDs, error) {
-		known := &knownIDs{ids: map[string]bool{}}
-		for shown, err := range s.All(ctx) {
-			if err != nil {
-				return nil, err
-			}
-			known.add(shown.ID)
-		}
-		return known, nil
+		return knownFrom(s.All(ctx), subscriptionID)
 	}
 	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*knownIDs]{fetch: fetch}}
 }

@@ -1,0 +1,62 @@
+package tableau
+
+import (
+	"context"
+	"sync"
+)
+
+// placedTasks are the tasks on a server schedule, by what they refresh. It is
+// safe for concurrent use.
+type placedTasks struct {
+	mu       sync.Mutex
+	byTarget map[RefreshTarget][]string
+}
+
+func (p *placedTasks) add(target RefreshTarget, id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if id != "" {
+		p.byTarget[target] = append(p.byTarget[target], id)
+	}
+}
+
+// find gives the id of a task that refreshes the target; empty when there is
+// none. A list may still show a task that this client deleted, as a replacement
+// does first.
+func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, id := range p.byTarget[target] {
+		if !deleted.has(id) {
+			return id
+		}
+	}
+	return ""
+}
+
+// fetchPlaced lists the tasks on a schedule. Where the schedule's own list is
+// not shown, or not whole, the list of all tasks completes it.
+func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string) (*placedTasks, error) {
+	placed := &placedTasks{byTarget: map[RefreshTarget][]string{}}
+	extracts, whole, err := t.extractsOf(ctx, scheduleID)
+	if err != nil {
+		return nil, err
+	}
+	for _, extract := range extracts {
+		target := RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}
+		whole = whole && target != RefreshTarget{}
+		placed.add(target, extract.ID)
+	}
+	if whole {
+		return placed, nil
+	}
+	for task, err := range t.All(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if task.onSchedule(scheduleID) {
+			placed.add(task.Target(), task.ID)
+		}
+	}
+	return placed, nil
+}
