@@ -71,6 +71,7 @@ type Client struct {
 	product     *Product
 
 	subscriptions subscriptionMemory
+	permissions   permissionsMemory
 
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
@@ -141,6 +142,7 @@ func NewClient(config Config) (*Client, error) {
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree
+	client.permissions.get = client.Permissions().Get
 	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
 	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone

@@ -1,0 +1,235 @@
+package tableau
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+)
+
+// GranteeKind is what a rule can be for, as configurations write it.
+type GranteeKind string
+
+// The kinds of grantees. Group sets exist since GroupSetsSince.
+const (
+	UserGrantee     GranteeKind = "user"
+	GroupGrantee    GranteeKind = "group"
+	GroupSetGrantee GranteeKind = "group_set"
+)
+
+// Grantee is whom a rule is for. It is comparable.
+type Grantee struct {
+	Kind GranteeKind
+	ID   string
+}
+
+// Rules are explicit rules: by grantee, then by capability, the mode, Allow or
+// Deny. A grantee without a capability is not in them.
+type Rules map[Grantee]map[string]string
+
+// Clone is a deep copy.
+func (r Rules) Clone() Rules {
+	clone := Rules{}
+	for grantee, capabilities := range r {
+		clone[grantee] = maps.Clone(capabilities)
+	}
+	return clone
+}
+
+// Equal reports whether both hold the same rules.
+func (r Rules) Equal(other Rules) bool {
+	return maps.EqualFunc(r, other, func(a, b map[string]string) bool { return maps.Equal(a, b) })
+}
+
+func (r Rules) set(grantee Grantee, capability, mode string) {
+	if r[grantee] == nil {
+		r[grantee] = map[string]string{}
+	}
+	r[grantee][capability] = mode
+}
+
+// drop takes a rule away, and a grantee whose last it was.
+func (r Rules) drop(grantee Grantee, capability string) {
+	delete(r[grantee], capability)
+	if len(r[grantee]) == 0 {
+		delete(r, grantee)
+	}
+}
+
+// RulesOf names what has rules: an item, or a project or database that gives
+// rules to what is new in it. It is comparable.
+type RulesOf struct {
+	// ContentType is the Name of the item's ContentType. It is "project" or
+	// "database" where DefaultFor is set.
+	ContentType string
+	ID          string
+	// DefaultFor is the Name of the content type whose defaults are meant; ""
+	// means the item's own rules.
+	DefaultFor string
+}
+
+// String names it in a sentence: `workbook 4d65…`, `default permissions for workbooks of project 4d65…`.
+func (of RulesOf) String() string {
+	holder, _ := ContentTypeNamed(of.ContentType)
+	if of.DefaultFor == "" {
+		return fmt.Sprintf("permissions of %s %s", holder.Label, of.ID)
+	}
+	content, _ := ContentTypeNamed(of.DefaultFor)
+	return fmt.Sprintf("default permissions for %ss of %s %s", content.Label, holder.Label, of.ID)
+}
+
+// Content is the type whose capabilities the rules speak of.
+func (of RulesOf) Content() ContentType {
+	name := of.ContentType
+	if of.DefaultFor != "" {
+		name = of.DefaultFor
+	}
+	content, _ := ContentTypeNamed(name)
+	return content
+}
+
+// URI is how the rules are addressed, and since when.
+func (of RulesOf) URI() RulesURI {
+	switch {
+	case of.DefaultFor == "":
+		return of.Content().Items
+	case of.ContentType == "database":
+		return TableDefaults
+	}
+	return of.Content().Defaults
+}
+
+// RuleSet is the rules of an item as the service shows them.
+type RuleSet struct {
+	// Rules are the explicit rules that can be set.
+	Rules Rules
+	// Inherited are rules that follow from a project around this one: who leads it.
+	Inherited Rules
+	// LockedBy is the project whose lock decides about the rules, "" when they are the item's own.
+	LockedBy string
+	// Name and OwnerID are the item's; not every answer has them. The owner may
+	// do everything and is not listed for it.
+	Name, OwnerID string
+}
+
+// Permissions are the rules that allow and deny capabilities.
+type Permissions struct{ client *Client }
+
+// Permissions gives the calls that concern permissions.
+func (c *Client) Permissions() Permissions { return Permissions{c} }
+
+// Get reads the rules of an item (REST API reference: Query … Permissions).
+func (p Permissions) Get(ctx context.Context, of RulesOf) (RuleSet, error) {
+	answer, err := send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
+	return answer.ruleSet(), err
+}
+
+// Read is Get for many who ask for the same: it is asked once, until this
+// client writes these rules.
+func (p Permissions) Read(ctx context.Context, of RulesOf) (RuleSet, error) {
+	return p.client.permissions.read(ctx, of)
+}
+
+// call is a call to the URI of rules, without a body.
+func (p Permissions) call(of RulesOf, method, doing string) call {
+	holder, _ := ContentTypeNamed(of.ContentType)
+	made := call{
+		doing:      doing,
+		method:     method,
+		onSite:     true,
+		path:       []string{holder.Items.Segment, of.ID, "permissions"},
+		route:      fmt.Sprintf("/%s/{%s}/permissions", holder.Items.Segment, of.ContentType),
+		repeatable: true, // Setting, replacing and deleting rules twice does what doing it once does.
+		advice:     adviseOnPermissions,
+	}
+	if holder.notFound != "" {
+		made.notFound = []Code{holder.notFound}
+	}
+	if of.DefaultFor != "" {
+		segment := of.URI().Segment
+		made.path = []string{holder.Items.Segment, of.ID, "default-permissions", segment}
+		made.route = fmt.Sprintf("/%s/{%s}/default-permissions/%s", holder.Items.Segment, of.ContentType, segment)
+	}
+	return made
+}
+
+// permissionsAnswer holds the item, under its own name, beside the rules. The
+// answer for a project's defaults has been seen with a project and with a
+// database, so that its name means nothing.
+type permissionsAnswer struct {
+	XMLName     xml.Name `xml:"tsResponse"`
+	Permissions *struct {
+		Parent struct {
+			Type string `xml:"type,attr"`
+			ID   string `xml:"id,attr"`
+		} `xml:"parent"`
+		Grantees []granteeElement `xml:"granteeCapabilities"`
+		Items    []struct {
+			Name  string    `xml:"name,attr"`
+			Owner Reference `xml:"owner"`
+		} `xml:",any"`
+	} `xml:"permissions"`
+}
+
+func (a permissionsAnswer) check() error {
+	if a.Permissions == nil {
+		return errors.New("it holds no permissions")
+	}
+	return nil
+}
+
+func (a permissionsAnswer) ruleSet() RuleSet {
+	set := RuleSet{Rules: Rules{}, Inherited: Rules{}}
+	if a.Permissions == nil {
+		return set
+	}
+	set.LockedBy = a.Permissions.Parent.ID
+	for _, item := range a.Permissions.Items {
+		set.Name, set.OwnerID = item.Name, item.Owner.ID
+	}
+	for _, element := range a.Permissions.Grantees {
+		grantee, ok := element.grantee()
+		if !ok {
+			continue
+		}
+		for _, capability := range element.Capabilities {
+			into := set.Rules
+			if capability.Name == InheritedProjectLeader {
+				into = set.Inherited
+			}
+			// A capability shown in both modes is denied in effect.
+			if into[grantee][capability.Name] != Deny {
+				into.set(grantee, capability.Name, capability.Mode)
+			}
+		}
+	}
+	return set
+}
+
+type granteeElement struct {
+	User         *idReference        `xml:"user"`
+	Group        *idReference        `xml:"group"`
+	GroupSet     *idReference        `xml:"groupSet"`
+	Capabilities []capabilityElement `xml:"capabilities>capability"`
+}
+
+type capabilityElement struct {
+	Name string `xml:"name,attr"`
+	Mode string `xml:"mode,attr"`
+}
+
+// grantee is whom the element is for. ok is false for a kind that is not known
+// here.
+func (e granteeElement) grantee() (grantee Grantee, ok bool) {
+	switch {
+	case e.User != nil:
+		return Grantee{UserGrantee, e.User.ID}, true
+	case e.Group != nil:
+		return Grantee{GroupGrantee, e.Group.ID}, true
+	case e.GroupSet != nil:
+		return Grantee{GroupSetGrantee, e.GroupSet.ID}, true
+	}
+	return Grantee{}, false
+}

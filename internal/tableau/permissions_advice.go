@@ -1,0 +1,4 @@
+package tableau
+
+// adviseOnPermissions says what to do about refusals to show or set rules.
+func adviseOnPermissions(e *Error) string { return "" }
