@@ -113,3 +113,11 @@ type Group struct {
 	MinimumSiteRole string   `json:"minimum_site_role,omitempty"`
 	Users           []string `json:"users,omitempty"` // by name
 }
+
+// GroupSet is a set of groups of a site, of API 3.22 and later.
+type GroupSet struct {
+	ID     string   `json:"id,omitempty"`
+	Site   string   `json:"site,omitempty"`
+	Name   string   `json:"name"`
+	Groups []string `json:"groups,omitempty"` // by name or LUID; a Server keeps the LUIDs
+}

@@ -22,6 +22,7 @@ func (s *Server) plantContent(seed Seed) error {
 	for _, planted := range []error{
 		plantAll(s, projectKind, append(projects, seed.Projects...)),
 		plantAll(s, groupKind, append(groups, seed.Groups...)),
+		plantAll(s, groupSetKind, seed.GroupSets),
 		plantAll(s, workbookKind, seed.Workbooks),
 		plantAll(s, datasourceKind, seed.Datasources), plantAll(s, flowKind, seed.Flows),
 	} {

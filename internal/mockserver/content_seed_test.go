@@ -20,8 +20,14 @@ func TestSeed_contentMustNotContradictItself(t *testing.T) {
 		`project "b": there is no project "a" on the site with the content_url "" (a project comes after the one around it)`: {
 			Projects: []mockserver.Project{{Name: "b", Parent: "a"}, {Name: "a"}},
 		},
-		`group "a": there is no user "x" on the site with the content_url ""`: {Groups: []mockserver.Group{{Name: "a", Users: []string{"x"}}}},
-		`group "A": its name is taken there (case is not told apart)`:         {Groups: []mockserver.Group{{Name: "a"}, {Name: "A"}}},
+		`group "a": there is no user "x" on the site with the content_url ""`:      {Groups: []mockserver.Group{{Name: "a", Users: []string{"x"}}}},
+		`group "A": its name is taken there (case is not told apart)`:              {Groups: []mockserver.Group{{Name: "a"}, {Name: "A"}}},
+		`group set "": it needs a name`:                                            {GroupSets: []mockserver.GroupSet{{}}},
+		`group set "s": there is no group "x" on the site with the content_url ""`: {GroupSets: []mockserver.GroupSet{{Name: "s", Groups: []string{"x"}}}},
+		`group set "s": it has the group "All Users" twice`: {
+			GroupSets: []mockserver.GroupSet{{Name: "s", Groups: []string{"All Users", "All Users"}}},
+		},
+		`group set "S": its name is taken there (case is not told apart)`: {GroupSets: []mockserver.GroupSet{{Name: "s"}, {Name: "S"}}},
 		`workbook "w": there is no project "x" on the site with the content_url "" (a project comes after the one around it)`: {
 			Workbooks: []mockserver.Workbook{{Name: "w", Project: "x"}},
 		},

@@ -119,6 +119,7 @@ type serverState struct {
 
 	Projects          []Project              `json:"projects"`
 	Groups            []Group                `json:"groups"`
+	GroupSets         []GroupSet             `json:"group_sets"`
 	Workbooks         []Workbook             `json:"workbooks"`
 	Datasources       []Datasource           `json:"datasources"`
 	Flows             []Flow                 `json:"flows"`
@@ -143,7 +144,7 @@ func (s *Server) state() serverState {
 	state := serverState{
 		Product: s.product, APIVersion: s.version.String(), Now: s.now, TimeZone: s.zone.String(),
 		Sites: s.sites.sorted(), Users: slices.Clone(s.accounts.users), Sessions: []sessionState{}, Schedules: s.allSchedules(),
-		Projects: projectKind(s).all(), Groups: groupKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
+		Projects: projectKind(s).all(), Groups: groupKind(s).all(), GroupSets: groupSetKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
 		Flows: flowKind(s).all(), Jobs: s.allJobs(),
 		ExtractTasks: extractTaskKind(s).all(), FlowTasks: flowTaskKind(s).all(), Subscriptions: subscriptionKind(s).all(),
 		LinkedTasks: linkedTaskKind(s).all(), AccelerationTasks: accelerationTaskKind(s).all(),

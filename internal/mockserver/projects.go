@@ -126,7 +126,7 @@ func groupKind(s *Server) kind[Group] {
 			g.Users = slices.Clone(g.Users)
 			return g
 		},
-		complete: s.completeGroup, removed: func(Group) {},
+		complete: s.completeGroup, removed: s.removeFromGroupSets,
 	}
 }
 

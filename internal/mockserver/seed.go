@@ -30,6 +30,7 @@ type Seed struct {
 	Schedules           []Schedule             `json:"schedules,omitempty"`
 	Projects            []Project              `json:"projects,omitempty"`
 	Groups              []Group                `json:"groups,omitempty"`
+	GroupSets           []GroupSet             `json:"group_sets,omitempty"`
 	Workbooks           []Workbook             `json:"workbooks,omitempty"`
 	Datasources         []Datasource           `json:"datasources,omitempty"`
 	Flows               []Flow                 `json:"flows,omitempty"`

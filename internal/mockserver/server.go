@@ -59,6 +59,7 @@ type Server struct {
 	datasources objects[Datasource]
 	flows       objects[Flow]
 	groups      objects[Group]
+	groupSets   objects[GroupSet]
 	jobs        objects[storedJob]
 
 	extractTasks      objects[ExtractTask]
