@@ -1,0 +1,40 @@
+package permissions
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// checkRules refuses rules that cannot be, and warns of capabilities that are
+// not known, without a look at Tableau. Unknown values pass.
+func checkRules(content tableau.ContentType, value types.Map, at path.Path, diags *diag.Diagnostics) {
+}
+
+// checkCapabilities is checkRules for one grantee.
+func checkCapabilities(content tableau.ContentType, value types.Map, at path.Path, diags *diag.Diagnostics) {
+}
+
+// planned is what a plan is about to make of the rules of an item.
+type planned struct {
+	of tableau.RulesOf
+	// at is where the rules stand in the configuration, item where the item does.
+	at, item path.Path
+	now      tableau.RuleSet
+	// wanted are all explicit rules that there will be, those of others included.
+	wanted tableau.Rules
+	// forms are how the configuration writes the grantees that it names.
+	forms forms
+}
+
+// checkPlan refuses what Tableau would refuse, and warns of what a reviewer should know.
+func checkPlan(ctx context.Context, client *tableau.Client, plan planned, diags *diag.Diagnostics) {
+}
+
+// checkVersion refuses rules that this version of the REST API does not have.
+func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesOf, item path.Path, diags *diag.Diagnostics) {
+}

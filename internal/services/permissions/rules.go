@@ -1,0 +1,80 @@
+package permissions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// capabilitiesType is a map from capability to mode.
+var capabilitiesType = types.MapType{ElemType: types.StringType}
+
+// rules are as configurations write them: by grantee, then by capability, the mode.
+type rules map[string]map[string]string
+
+// rulesFrom reads a value of which nothing is unknown. ok is false when that
+// failed, which is then reported.
+func rulesFrom(ctx context.Context, value types.Map, diags *diag.Diagnostics) (read rules, ok bool) {
+	found := value.ElementsAs(ctx, &read, false)
+	diags.Append(found...)
+	return read, !found.HasError()
+}
+
+func (r rules) value(ctx context.Context, diags *diag.Diagnostics) types.Map {
+	value, found := types.MapValueFrom(ctx, capabilitiesType, r)
+	diags.Append(found...)
+	return value
+}
+
+// toAPI identifies the grantees of rules, which stand at a path. ok is false when one
+// means nobody, or two mean the same, which is then reported.
+func (r rules) toAPI(ctx context.Context, client *tableau.Client, at path.Path, diags *diag.Diagnostics) (wanted tableau.Rules, known forms, ok bool) {
+	wanted, known, ok = tableau.Rules{}, forms{}, true
+	for text, capabilities := range r {
+		grantee, err := identify(ctx, client, text)
+		if err != nil {
+			diags.Append(granteeDiagnostic(at.AtMapKey(text), err))
+			ok = false
+			continue
+		}
+		if other, twice := known[grantee]; twice {
+			diags.AddAttributeError(at.AtMapKey(max(text, other)), "Grantee named twice",
+				fmt.Sprintf("%q and %q are the same %s (%s). Put its capabilities under one of them.", min(text, other), max(text, other), label(grantee.Kind), grantee.ID))
+			ok = false
+		}
+		known[grantee] = text
+		wanted[grantee] = capabilities
+	}
+	return wanted, known, ok
+}
+
+// granteeDiagnostic says at a path why a grantee could not be identified.
+func granteeDiagnostic(at path.Path, err error) diag.Diagnostic {
+	if isNobody(err) {
+		return diag.NewAttributeErrorDiagnostic(at, "Unknown grantee", framework.Sentence(err.Error()))
+	}
+	return diag.WithPath(at, framework.ErrorDiagnostic("look up the grantee", err))
+}
+
+// rulesShown writes the rules of a rule set in the forms that are known, those of spared
+// grantees left out.
+func rulesShown(ctx context.Context, client *tableau.Client, set tableau.Rules, known forms, spared func(tableau.Grantee) bool) (rules, error) {
+	shown := rules{}
+	for grantee, capabilities := range set {
+		if spared(grantee) {
+			continue
+		}
+		text, err := known.of(ctx, client, grantee)
+		if err != nil {
+			return nil, err
+		}
+		shown[text] = capabilities
+	}
+	return shown, nil
+}
