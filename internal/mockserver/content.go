@@ -104,6 +104,54 @@ type FlowOutputStep struct {
 	Name string `json:"name"`
 }
 
+// Database is a database or file that content draws its data from.
+type Database struct {
+	ID                 string `json:"id,omitempty"`
+	Site               string `json:"site,omitempty"`
+	Name               string `json:"name"`
+	Project            string `json:"project,omitempty"`
+	Owner              string `json:"owner,omitempty"` // its contact
+	Description        string `json:"description,omitempty"`
+	ConnectionType     string `json:"connection_type,omitempty"`     // empty: "sqlserver"
+	ContentPermissions string `json:"content_permissions,omitempty"` // empty: "ManagedByOwner"
+	// NoPublishedDatasource: no published data source draws on it.
+	NoPublishedDatasource bool `json:"no_published_datasource,omitempty"`
+}
+
+// Table is a table of a database.
+type Table struct {
+	ID          string `json:"id,omitempty"`
+	Site        string `json:"site,omitempty"`
+	Name        string `json:"name"`
+	Schema      string `json:"schema,omitempty"`
+	Database    string `json:"database"` // by name or LUID; a Server keeps the LUID
+	Description string `json:"description,omitempty"`
+	// NoPublishedDatasource: no published data source draws on it.
+	NoPublishedDatasource bool `json:"no_published_datasource,omitempty"`
+}
+
+// VirtualConnection is a published virtual connection.
+type VirtualConnection struct {
+	ID        string    `json:"id,omitempty"`
+	Site      string    `json:"site,omitempty"`
+	Name      string    `json:"name"`
+	Project   string    `json:"project,omitempty"`
+	Owner     string    `json:"owner,omitempty"`
+	CreatedAt time.Time `json:"created_at,omitzero"`
+	UpdatedAt time.Time `json:"updated_at,omitzero"`
+}
+
+// Collection is a list that a user keeps of content. No method lists collections.
+type Collection struct {
+	ID         string    `json:"id,omitempty"`
+	Site       string    `json:"site,omitempty"`
+	Name       string    `json:"name"`
+	Owner      string    `json:"owner,omitempty"`
+	Visibility string    `json:"visibility,omitempty"` // empty: "Private"
+	CreatedAt  time.Time `json:"created_at,omitzero"`
+	UpdatedAt  time.Time `json:"updated_at,omitzero"`
+}
+
 // Group is a group of users of a site. Every site has one called All Users, with all of them in it.
 type Group struct {
 	ID              string   `json:"id,omitempty"`

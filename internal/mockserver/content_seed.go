@@ -25,6 +25,8 @@ func (s *Server) plantContent(seed Seed) error {
 		plantAll(s, groupSetKind, seed.GroupSets),
 		plantAll(s, workbookKind, seed.Workbooks),
 		plantAll(s, datasourceKind, seed.Datasources), plantAll(s, flowKind, seed.Flows),
+		plantAll(s, databaseKind, seed.Databases), plantAll(s, tableKind, seed.Tables),
+		plantAll(s, virtualConnectionKind, seed.VirtualConnections), plantAll(s, collectionKind, seed.Collections),
 	} {
 		if planted != nil {
 			return planted

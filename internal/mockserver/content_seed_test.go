@@ -40,6 +40,22 @@ func TestSeed_contentMustNotContradictItself(t *testing.T) {
 		}},
 		`workbook "x": two workbooks have the content_url "w"`:             {Workbooks: []mockserver.Workbook{{Name: "w"}, {Name: "x", ContentURL: "w"}}},
 		`datasource "d": its name is taken there (case is not told apart)`: {Datasources: []mockserver.Datasource{{Name: "d"}, {Name: "d"}}},
+		`database "": it needs a name`:                                     {Databases: []mockserver.Database{{}}},
+		`database "d": content_permissions "Open" is not one of ManagedByOwner, LockedToDatabase`: {
+			Databases: []mockserver.Database{{Name: "d", ContentPermissions: "Open"}},
+		},
+		`database "D": its name is taken there (case is not told apart)`:          {Databases: []mockserver.Database{{Name: "d"}, {Name: "D"}}},
+		`table "": it needs a name`:                                               {Tables: []mockserver.Table{{}}},
+		`table "t": it needs a database`:                                          {Tables: []mockserver.Table{{Name: "t"}}},
+		`table "t": there is no database "x" on the site with the content_url ""`: {Tables: []mockserver.Table{{Name: "t", Database: "x"}}},
+		`table "T": its name is taken there (case is not told apart)`: {
+			Databases: []mockserver.Database{{Name: "d"}}, Tables: []mockserver.Table{{Name: "t", Database: "d"}, {Name: "T", Database: "d"}},
+		},
+		`virtual connection "V": its name is taken there (case is not told apart)`: {
+			VirtualConnections: []mockserver.VirtualConnection{{Name: "v"}, {Name: "V"}},
+		},
+		`collection "": it needs a name`:                                           {Collections: []mockserver.Collection{{}}},
+		`collection "c": there is no user "x" on the site with the content_url ""`: {Collections: []mockserver.Collection{{Name: "c", Owner: "x"}}},
 		`flow "f": parameter "p" does not allow the value "z": it is not one of x, y`: {
 			Flows: []mockserver.Flow{{Name: "f", Parameters: []mockserver.FlowParameter{{Name: "p", Value: "z", Values: []string{"x", "y"}}}}},
 		},

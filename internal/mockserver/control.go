@@ -117,18 +117,22 @@ type serverState struct {
 	Sessions   []sessionState `json:"sessions"`
 	Schedules  []Schedule     `json:"schedules"`
 
-	Projects          []Project              `json:"projects"`
-	Groups            []Group                `json:"groups"`
-	GroupSets         []GroupSet             `json:"group_sets"`
-	Workbooks         []Workbook             `json:"workbooks"`
-	Datasources       []Datasource           `json:"datasources"`
-	Flows             []Flow                 `json:"flows"`
-	Jobs              []Job                  `json:"jobs"`
-	ExtractTasks      []ExtractTask          `json:"extract_tasks"`
-	FlowTasks         []FlowTask             `json:"flow_tasks"`
-	Subscriptions     []Subscription         `json:"subscriptions"`
-	LinkedTasks       []LinkedTask           `json:"linked_tasks"`
-	AccelerationTasks []DataAccelerationTask `json:"acceleration_tasks"`
+	Projects           []Project              `json:"projects"`
+	Groups             []Group                `json:"groups"`
+	GroupSets          []GroupSet             `json:"group_sets"`
+	Workbooks          []Workbook             `json:"workbooks"`
+	Datasources        []Datasource           `json:"datasources"`
+	Flows              []Flow                 `json:"flows"`
+	Databases          []Database             `json:"databases"`
+	Tables             []Table                `json:"tables"`
+	VirtualConnections []VirtualConnection    `json:"virtual_connections"`
+	Collections        []Collection           `json:"collections"`
+	Jobs               []Job                  `json:"jobs"`
+	ExtractTasks       []ExtractTask          `json:"extract_tasks"`
+	FlowTasks          []FlowTask             `json:"flow_tasks"`
+	Subscriptions      []Subscription         `json:"subscriptions"`
+	LinkedTasks        []LinkedTask           `json:"linked_tasks"`
+	AccelerationTasks  []DataAccelerationTask `json:"acceleration_tasks"`
 }
 
 type sessionState struct {
@@ -145,7 +149,9 @@ func (s *Server) state() serverState {
 		Product: s.product, APIVersion: s.version.String(), Now: s.now, TimeZone: s.zone.String(),
 		Sites: s.sites.sorted(), Users: slices.Clone(s.accounts.users), Sessions: []sessionState{}, Schedules: s.allSchedules(),
 		Projects: projectKind(s).all(), Groups: groupKind(s).all(), GroupSets: groupSetKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
-		Flows: flowKind(s).all(), Jobs: s.allJobs(),
+		Flows:     flowKind(s).all(),
+		Databases: databaseKind(s).all(), Tables: tableKind(s).all(), VirtualConnections: virtualConnectionKind(s).all(),
+		Collections: collectionKind(s).all(), Jobs: s.allJobs(),
 		ExtractTasks: extractTaskKind(s).all(), FlowTasks: flowTaskKind(s).all(), Subscriptions: subscriptionKind(s).all(),
 		LinkedTasks: linkedTaskKind(s).all(), AccelerationTasks: accelerationTaskKind(s).all(),
 	}

@@ -7,10 +7,15 @@ import (
 	"strings"
 )
 
-// Users and groups of a site, for its administrators. REST API reference: Get Users on Site, Query User On Site, Query Groups.
+// Users and groups of a site, for its administrators. REST API reference: Get Users on Site, Query User On Site,
+// Get Groups for a User, Query Groups.
 var peopleRoutes = []route{
 	{method: "GET", pattern: "/sites/{site}/users", needs: siteAdministrator, scope: "tableau:users:read", handle: (*Server).listUsers},
 	{method: "GET", pattern: "/sites/{site}/users/{user}", needs: anyUser, scope: "tableau:users:read", handle: (*Server).getUser},
+	{
+		method: "GET", pattern: "/sites/{site}/users/{user}/groups", since: apiVersion{3, 7},
+		needs: anyUser, scope: "tableau:groups:read", handle: (*Server).listGroupsOfUser,
+	},
 	{method: "GET", pattern: "/sites/{site}/groups", needs: siteAdministrator, scope: "tableau:groups:read", handle: (*Server).listGroups},
 }
 
@@ -91,19 +96,27 @@ func chosenParts(u User, asked []string) siteUserElement {
 	return element
 }
 
-// getUser answers everybody about themselves, and administrators about everybody.
-func (s *Server) getUser(c *call) (reply, *apiError) {
+// userOf is the user in the URI, whom everybody but an administrator must be to ask.
+func (s *Server) userOf(c *call) (User, Site, *apiError) {
 	site, refusal := s.siteOf(c)
 	if refusal != nil {
-		return reply{}, refusal
+		return User{}, site, refusal
 	}
 	id := c.parameters["user"]
 	if caller := c.session.user; caller.ID != id && !caller.isAdministrator() {
-		return reply{}, forbidden("Only administrators may look at other users.")
+		return User{}, site, forbidden("Only administrators may look at other users.")
 	}
 	user, found := s.accounts.userWithID(id)
 	if !found || !user.isOn(site) {
-		return reply{}, userNotFound(id)
+		return User{}, site, userNotFound(id)
+	}
+	return user, site, nil
+}
+
+func (s *Server) getUser(c *call) (reply, *apiError) {
+	user, _, refusal := s.userOf(c)
+	if refusal != nil {
+		return reply{}, refusal
 	}
 	return success(wholeUser(user)), nil
 }
@@ -120,6 +133,10 @@ type groupElement struct {
 type groupListElement struct {
 	XMLName xml.Name       `xml:"groups"`
 	Groups  []groupElement `xml:"group"`
+}
+
+func elementOfGroup(g Group) groupElement {
+	return groupElement{ID: g.ID, Name: g.Name, MinimumSiteRole: g.MinimumSiteRole, Domain: domainElement{g.Domain}}
 }
 
 func (s *Server) groupFields() fields[Group] {
@@ -147,24 +164,46 @@ func (s *Server) userCount(g Group) int {
 	return count
 }
 
+func siteOfGroup(g Group) string { return g.Site }
+
 func (s *Server) listGroups(c *call) (reply, *apiError) {
 	site, refusal := s.siteOf(c)
 	if refusal != nil {
 		return reply{}, refusal
 	}
-	pagination, groups, refusal := page(s, c, onSite(groupKind(s), site, func(g Group) string { return g.Site }), s.groupFields())
+	pagination, groups, refusal := page(s, c, onSite(groupKind(s), site, siteOfGroup), s.groupFields())
 	if refusal != nil {
 		return reply{}, refusal
 	}
 	asked := strings.Split(c.query.Get("fields"), ",")
 	list := groupListElement{}
 	for _, group := range groups {
-		element := groupElement{ID: group.ID, Name: group.Name, MinimumSiteRole: group.MinimumSiteRole, Domain: domainElement{group.Domain}}
+		element := elementOfGroup(group)
 		if slices.Contains(asked, "_all_") || slices.Contains(asked, "userCount") {
 			count := s.userCount(group)
 			element.UserCount = &count
 		}
 		list.Groups = append(list.Groups, element)
+	}
+	return success(pagination, list), nil
+}
+
+// listGroupsOfUser has All Users among them. The references list no filter for it.
+func (s *Server) listGroupsOfUser(c *call) (reply, *apiError) {
+	user, site, refusal := s.userOf(c)
+	if refusal != nil {
+		return reply{}, refusal
+	}
+	groups := slices.DeleteFunc(onSite(groupKind(s), site, siteOfGroup), func(g Group) bool {
+		return g.Name != allUsersGroup && !slices.Contains(g.Users, user.Name)
+	})
+	pagination, groups, refusal := page(s, c, groups, fields[Group]{})
+	if refusal != nil {
+		return reply{}, refusal
+	}
+	list := groupListElement{}
+	for _, group := range groups {
+		list.Groups = append(list.Groups, elementOfGroup(group))
 	}
 	return success(pagination, list), nil
 }

@@ -78,3 +78,90 @@ func TestUsers_deletedOneIsGoneEverywhere(t *testing.T) {
 		t.Error("the new user has no id")
 	}
 }
+
+func TestGroupsOfUser_list(t *testing.T) {
+	t.Parallel()
+	_, c := startLibrary(t)
+	const allUsers = `<group id="00000000-0000-0000-0000-0000000000f0" name="All Users"><domain name="local"/></group>`
+	path := onDefaultSite + "/users/00000000-0000-0000-0000-0000000000a1/groups"
+	wantInner(t, c.api("GET", path, ""), `<pagination pageNumber="1" pageSize="100" totalAvailable="2"/><groups>`+allUsers+
+		`<group id="00000000-0000-0000-0000-0000000000f1" name="Analysts" minimumSiteRole="Explorer"><domain name="corp"/></group></groups>`)
+	ann := signIn(t, c.base, signInBody(annToken, ""))
+	wantInner(t, ann.api("GET", path+"?pageSize=1", ""), `<pagination pageNumber="1" pageSize="1" totalAvailable="2"/><groups>`+allUsers+`</groups>`)
+	wantRefusal(t, ann.api("GET", onDefaultSite+"/users/00000000-0000-0000-0000-0000000000a2/groups", ""), 403, "403004")
+	wantRefusal(t, c.api("GET", onDefaultSite+"/users/"+noSuchID+"/groups", ""), 404, "404002")
+	wantRefusal(t, c.send("GET", "/api/3.6"+path, ""), 404, "404003")
+}
+
+func TestUsers_renamedOneKeepsWhatItHad(t *testing.T) {
+	t.Parallel()
+	server, c := startLibrary(t)
+	ann := signIn(t, c.base, signInBody(annToken, ""))
+	if !server.UpdateUser("00000000-0000-0000-0000-0000000000a1", func(u *mockserver.User) { u.Name = "anna" }) {
+		t.Fatal("there was no such user")
+	}
+	wantInner(t, ann.api("GET", onDefaultSite+"/users/00000000-0000-0000-0000-0000000000a1", ""),
+		`<user id="00000000-0000-0000-0000-0000000000a1" name="anna" siteRole="Explorer" authSetting="ServerDefault" fullName="Ann Lee" email="ann@example.com">`+
+			`<domain name="local"/></user>`)
+	wantStatus(t, c.send("POST", "/api/3.29/auth/signin", signInBody(annToken, "")), 200)
+	if analysts, _ := server.GroupByName("Analysts"); len(analysts.Users) != 1 || analysts.Users[0] != "anna" {
+		t.Errorf("the group has %v", analysts.Users)
+	}
+	if clean, _ := server.FlowByName("Clean"); clean.Owner != "anna" {
+		t.Errorf("the flow is %s's", clean.Owner)
+	}
+	if id := server.AddUser(mockserver.User{Name: "ann"}); id == "00000000-0000-0000-0000-0000000000a1" {
+		t.Error("another user of the old name is the same")
+	}
+	if server.UpdateUser(noSuchID, func(*mockserver.User) {}) {
+		t.Error("a user that is not there was changed")
+	}
+}
+
+func TestUsers_newRoleHoldsAtOnce(t *testing.T) {
+	t.Parallel()
+	server, c := startLibrary(t)
+	ann := signIn(t, c.base, signInBody(annToken, ""))
+	wantRefusal(t, ann.api("GET", onDefaultSite+"/users", ""), 403, "403004")
+	server.UpdateUser("00000000-0000-0000-0000-0000000000a1", func(u *mockserver.User) { u.SiteRole = "SiteAdministratorExplorer" })
+	wantStatus(t, ann.api("GET", onDefaultSite+"/users", ""), 200)
+}
+
+func TestUsers_whatNoUserCanBeIsAMistakeOfTheTest(t *testing.T) {
+	t.Parallel()
+	server, _ := startLibrary(t)
+	const ann = "00000000-0000-0000-0000-0000000000a1"
+	for want, one := range map[string]struct {
+		id     string
+		change func(*mockserver.User)
+	}{
+		`mockserver: the user "demo" keeps its name`: {demoID(t, server), func(u *mockserver.User) { u.Name = "root" }},
+		`mockserver: two users have the name "demo"`: {ann, func(u *mockserver.User) { u.Name = "demo" }},
+		`mockserver: user "ann": its sites do not change; delete it and add another one`: {
+			ann, func(u *mockserver.User) { u.Sites = []string{"finance"} },
+		},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != want {
+					t.Errorf("panicked with %v, want %s", got, want)
+				}
+			}()
+			server.UpdateUser(one.id, one.change)
+		}()
+	}
+}
+
+func TestGroups_anotherOneOfTheSameNameIsAnother(t *testing.T) {
+	t.Parallel()
+	server, c := startLibrary(t)
+	first := server.AddGroup(mockserver.Group{Name: "Temps"})
+	server.DeleteGroup(first)
+	second := server.AddGroup(mockserver.Group{Name: "Temps"})
+	if first == second {
+		t.Error("the new group has the id of the old one")
+	}
+	server.UpdateGroup(second, func(g *mockserver.Group) { g.Name = "Staff" })
+	wantInner(t, c.api("GET", onDefaultSite+"/groups?filter=name:in:[Temps,Staff]", ""),
+		`<pagination pageNumber="1" pageSize="100" totalAvailable="1"/><groups><group id="`+second+`" name="Staff"><domain name="local"/></group></groups>`)
+}

@@ -75,7 +75,7 @@ func (s *Server) projectID(site, named string) (string, error) {
 	return id, nil
 }
 
-// removeFromProject removes everything in a project that is gone.
+// removeFromProject removes everything in a project that is gone, but for its databases, which others draw on: the project Default takes them.
 func (s *Server) removeFromProject(p Project) {
 	for _, workbook := range workbookKind(s).all() {
 		if workbook.Project == p.ID {
@@ -92,10 +92,31 @@ func (s *Server) removeFromProject(p Project) {
 			flowKind(s).remove(flow.ID)
 		}
 	}
+	for _, connection := range virtualConnectionKind(s).all() {
+		if connection.Project == p.ID {
+			virtualConnectionKind(s).remove(connection.ID)
+		}
+	}
+	s.moveDatabasesOutOf(p)
 	for _, child := range projectKind(s).all() {
 		if child.Parent == p.ID {
 			projectKind(s).remove(child.ID)
 		}
+	}
+}
+
+// moveDatabasesOutOf moves a project's databases to the project Default, and removes them where that one is gone.
+func (s *Server) moveDatabasesOutOf(p Project) {
+	home, err := s.projectID(p.Site, defaultProject)
+	for _, database := range databaseKind(s).all() {
+		if database.Project != p.ID {
+			continue
+		}
+		if err != nil {
+			databaseKind(s).remove(database.ID)
+			continue
+		}
+		s.databases.byID[database.ID].Project = home
 	}
 }
 

@@ -36,7 +36,7 @@ const (
 // allRoutes is the table of everything the mock answers.
 func allRoutes() []route {
 	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
-		contentRoutes, peopleRoutes, groupSetRoutes, jobRoutes, refreshRoutes, flowRunRoutes,
+		contentRoutes, databaseRoutes, virtualConnectionRoutes, peopleRoutes, groupSetRoutes, jobRoutes, refreshRoutes, flowRunRoutes,
 		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes, flowTaskRoutes, linkedTaskRoutes, accelerationTaskRoutes, subscriptionRoutes)
 }
 

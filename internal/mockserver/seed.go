@@ -34,6 +34,10 @@ type Seed struct {
 	Workbooks           []Workbook             `json:"workbooks,omitempty"`
 	Datasources         []Datasource           `json:"datasources,omitempty"`
 	Flows               []Flow                 `json:"flows,omitempty"`
+	Databases           []Database             `json:"databases,omitempty"`
+	Tables              []Table                `json:"tables,omitempty"`
+	VirtualConnections  []VirtualConnection    `json:"virtual_connections,omitempty"`
+	Collections         []Collection           `json:"collections,omitempty"`
 	Jobs                []Job                  `json:"jobs,omitempty"`
 	ExtractTasks        []ExtractTask          `json:"extract_tasks,omitempty"`
 	FlowTasks           []FlowTask             `json:"flow_tasks,omitempty"`

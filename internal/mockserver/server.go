@@ -62,6 +62,11 @@ type Server struct {
 	groupSets   objects[GroupSet]
 	jobs        objects[storedJob]
 
+	databases          objects[Database]
+	tables             objects[Table]
+	virtualConnections objects[VirtualConnection]
+	collections        objects[Collection]
+
 	extractTasks      objects[ExtractTask]
 	flowTasks         objects[FlowTask]
 	subscriptions     objects[Subscription]

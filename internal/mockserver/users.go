@@ -85,36 +85,93 @@ func (s *Server) DeleteUser(id string) bool {
 	for group := range s.groups.all(everything[Group]) {
 		group.Users = slices.DeleteFunc(group.Users, func(name string) bool { return name == gone.Name })
 	}
-	s.disown(gone.Name)
+	s.handOver(gone.Name, DemoUser)
 	s.dropTasksOf(id)
 	return true
 }
 
-// disown hands what a user owned to demo.
-func (s *Server) disown(name string) {
-	for project := range s.projects.all(func(p *Project) bool { return p.Owner == name }) {
-		project.Owner = DemoUser
+// UpdateUser lets change edit a user behind the clients' backs and reports whether there is such a user. A new name or role holds at once and
+// everywhere, in open sessions too. It panics when the user cannot be, when demo gets another name, and when the sites change.
+func (s *Server) UpdateUser(id string, change func(*User)) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.accounts.users, func(u User) bool { return u.ID == id })
+	if i < 0 {
+		return false
 	}
-	for workbook := range s.workbooks.all(func(w *Workbook) bool { return w.Owner == name }) {
-		workbook.Owner = DemoUser
+	before := s.accounts.users[i]
+	edited := before.clone()
+	change(&edited)
+	edited = edited.clone()
+	edited.ID = id
+	if err := s.checkEdit(before, &edited); err != nil {
+		panic("mockserver: " + err.Error())
 	}
-	for datasource := range s.datasources.all(func(d *Datasource) bool { return d.Owner == name }) {
-		datasource.Owner = DemoUser
+	s.accounts.users[i] = edited
+	if edited.Name != before.Name {
+		s.rename(before.Name, edited.Name)
 	}
-	for flow := range s.flows.all(func(f *Flow) bool { return f.Owner == name }) {
-		flow.Owner = DemoUser
+	for _, open := range s.sessions.byToken {
+		if open.user.ID == id {
+			open.user = edited
+		}
 	}
-	for task := range s.extractTasks.all(func(t *ExtractTask) bool { return t.Owner == name }) {
-		task.Owner = DemoUser
+	return true
+}
+
+func (s *Server) checkEdit(before User, edited *User) error {
+	if before.Name == DemoUser && edited.Name != DemoUser {
+		return fmt.Errorf("the user %q keeps its name", DemoUser)
 	}
-	for task := range s.flowTasks.all(func(t *FlowTask) bool { return t.Owner == name }) {
-		task.Owner = DemoUser
+	if !slices.Equal(before.Sites, edited.Sites) {
+		return fmt.Errorf("user %q: its sites do not change; delete it and add another one", before.Name)
 	}
-	for task := range s.linkedTasks.all(func(t *LinkedTask) bool { return t.Owner == name }) {
-		task.Owner = DemoUser
+	if other, taken := s.accounts.userNamed(edited.Name); taken && other.ID != before.ID {
+		return fmt.Errorf("two users have the name %q", edited.Name)
 	}
-	for job := range s.jobs.all(func(j *storedJob) bool { return j.Owner == name }) {
-		job.Owner = DemoUser
+	return s.completeUser(edited)
+}
+
+// rename follows a user's new name wherever the old one stands for the user.
+func (s *Server) rename(from, to string) {
+	s.accounts.tokens = slices.Clone(s.accounts.tokens) // the seed's
+	for i := range s.accounts.tokens {
+		if s.accounts.tokens[i].User == from {
+			s.accounts.tokens[i].User = to
+		}
+	}
+	s.accounts.unified = slices.Clone(s.accounts.unified) // the seed's
+	for i := range s.accounts.unified {
+		if s.accounts.unified[i].User == from {
+			s.accounts.unified[i].User = to
+		}
+	}
+	for group := range s.groups.all(everything[Group]) {
+		if i := slices.Index(group.Users, from); i >= 0 {
+			group.Users[i] = to
+		}
+	}
+	s.handOver(from, to)
+}
+
+// handOver makes what is owned in one name owned in another one.
+func (s *Server) handOver(from, to string) {
+	handOverAll(&s.projects, func(p *Project) *string { return &p.Owner }, from, to)
+	handOverAll(&s.workbooks, func(w *Workbook) *string { return &w.Owner }, from, to)
+	handOverAll(&s.datasources, func(d *Datasource) *string { return &d.Owner }, from, to)
+	handOverAll(&s.flows, func(f *Flow) *string { return &f.Owner }, from, to)
+	handOverAll(&s.databases, func(d *Database) *string { return &d.Owner }, from, to)
+	handOverAll(&s.virtualConnections, func(v *VirtualConnection) *string { return &v.Owner }, from, to)
+	handOverAll(&s.collections, func(c *Collection) *string { return &c.Owner }, from, to)
+	handOverAll(&s.extractTasks, func(t *ExtractTask) *string { return &t.Owner }, from, to)
+	handOverAll(&s.flowTasks, func(t *FlowTask) *string { return &t.Owner }, from, to)
+	handOverAll(&s.linkedTasks, func(t *LinkedTask) *string { return &t.Owner }, from, to)
+	handOverAll(&s.jobs, func(j *storedJob) *string { return &j.Owner }, from, to)
+}
+
+func handOverAll[T any](objects *objects[T], owner func(*T) *string, from, to string) {
+	for object := range objects.all(func(object *T) bool { return *owner(object) == from }) {
+		*owner(object) = to
 	}
 }
 
