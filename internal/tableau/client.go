@@ -72,6 +72,7 @@ type Client struct {
 
 	subscriptions subscriptionMemory
 	permissions   permissionsMemory
+	grantees      granteeMemory
 
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
@@ -143,6 +144,7 @@ func NewClient(config Config) (*Client, error) {
 	client.knownFlows.fetch = client.Flows().Get
 	client.projectTree.fetch = client.Projects().fetchTree
 	client.permissions.get = client.Permissions().Get
+	newGranteeMemory(&client.grantees, client.Grantees())
 	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
 	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone
