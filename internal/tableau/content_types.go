@@ -39,7 +39,9 @@ func (u RulesURI) In(v Version) bool {
 	return u.Segment != "" && v.AtLeast(u.Since) && (u.Until.IsZero() || u.Until.AtLeast(v))
 }
 
-func (u RulesURI) replaces(v Version) bool { return !u.ReplaceSince.IsZero() && v.AtLeast(u.ReplaceSince) }
+func (u RulesURI) replaces(v Version) bool {
+	return !u.ReplaceSince.IsZero() && v.AtLeast(u.ReplaceSince)
+}
 
 // Capability is something that a rule allows or denies.
 type Capability struct {
@@ -92,7 +94,7 @@ const (
 // counted on: it came or went with a version, or its place is not established.
 var ContentTypes = []ContentType{
 	{
-		Name: "project", Label: "project", notFound: "404005",
+		Name: "project", Label: "project", notFound: codeProjectNotFound,
 		Items:        RulesURI{Segment: "projects", Since: Version{2, 0}, ReplaceSince: firstReplace},
 		Capabilities: capabilities(in(templateView, "Read"), in(templatePublish, "Write"), in("", ProjectLeader, "AiAccess")),
 	},
@@ -140,13 +142,13 @@ var ContentTypes = []ContentType{
 		Capabilities: readWriteAdminister,
 	},
 	{
-		Name: "database", Label: "database", notFound: "404031",
+		Name: "database", Label: "database", notFound: codeDatabaseNotFound,
 		Items:        RulesURI{Segment: "databases", Since: Version{3, 5}},
 		Defaults:     RulesURI{Segment: "databases", Since: Version{3, 6}, ReplaceSince: firstReplace},
 		Capabilities: catalogAsset,
 	},
 	{
-		Name: "table", Label: "table", notFound: "404032",
+		Name: "table", Label: "table", notFound: codeTableNotFound,
 		Items:        RulesURI{Segment: "tables", Since: Version{3, 5}},
 		Defaults:     RulesURI{Segment: "tables", Since: Version{3, 6}, ReplaceSince: firstReplace},
 		Capabilities: catalogAsset,
@@ -169,7 +171,7 @@ var ContentTypes = []ContentType{
 		Capabilities: readWriteAdminister,
 	},
 	{
-		Name: "lens", Label: "Ask Data lens", notFound: "404046",
+		Name: "lens", Label: "Ask Data lens", notFound: codeLensNotFound,
 		Defaults:     RulesURI{Segment: "lenses", Since: Version{3, 4}, Until: lastLegacy},
 		Capabilities: append(slices.Clone(readWriteAdminister), Capability{Name: "Move"}),
 	},

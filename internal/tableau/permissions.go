@@ -5,8 +5,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
+	"slices"
 )
 
 // GranteeKind is what a rule can be for, as configurations write it.
@@ -50,14 +52,6 @@ func (r Rules) set(grantee Grantee, capability, mode string) {
 	r[grantee][capability] = mode
 }
 
-// drop takes a rule away, and a grantee whose last it was.
-func (r Rules) drop(grantee Grantee, capability string) {
-	delete(r[grantee], capability)
-	if len(r[grantee]) == 0 {
-		delete(r, grantee)
-	}
-}
-
 // RulesOf names what has rules: an item, or a project or database that gives
 // rules to what is new in it. It is comparable.
 type RulesOf struct {
@@ -78,6 +72,11 @@ func (of RulesOf) String() string {
 	}
 	content, _ := ContentTypeNamed(of.DefaultFor)
 	return fmt.Sprintf("default permissions for %ss of %s %s", content.Label, holder.Label, of.ID)
+}
+
+// isOfCatalog reports whether the methods are those for databases and tables.
+func (of RulesOf) isOfCatalog() bool {
+	return of.ContentType == "database" || of.ContentType == "table"
 }
 
 // Content is the type whose capabilities the rules speak of.
@@ -122,8 +121,12 @@ func (c *Client) Permissions() Permissions { return Permissions{c} }
 
 // Get reads the rules of an item (REST API reference: Query … Permissions).
 func (p Permissions) Get(ctx context.Context, of RulesOf) (RuleSet, error) {
-	answer, err := send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
+	answer, err := p.get(ctx, of)
 	return answer.ruleSet(), err
+}
+
+func (p Permissions) get(ctx context.Context, of RulesOf) (permissionsAnswer, error) {
+	return send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
 }
 
 // Read is Get for many who ask for the same: it is asked once, until this
@@ -143,6 +146,9 @@ func (p Permissions) call(of RulesOf, method, doing string) call {
 		route:      fmt.Sprintf("/%s/{%s}/permissions", holder.Items.Segment, of.ContentType),
 		repeatable: true, // Setting, replacing and deleting rules twice does what doing it once does.
 		advice:     adviseOnPermissions,
+	}
+	if of.isOfCatalog() {
+		made.advice = adviseOnCatalogPermissions
 	}
 	if holder.notFound != "" {
 		made.notFound = []Code{holder.notFound}
@@ -189,23 +195,50 @@ func (a permissionsAnswer) ruleSet() RuleSet {
 	for _, item := range a.Permissions.Items {
 		set.Name, set.OwnerID = item.Name, item.Owner.ID
 	}
-	for _, element := range a.Permissions.Grantees {
-		grantee, ok := element.grantee()
-		if !ok {
-			continue
+	inherited := ruleKeys{}
+	for r := range a.all() {
+		if r.capability == InheritedProjectLeader {
+			inherited[r] = true
 		}
-		for _, capability := range element.Capabilities {
-			into := set.Rules
-			if capability.Name == InheritedProjectLeader {
-				into = set.Inherited
+	}
+	set.Rules, set.Inherited = a.shown().rules(), inherited.rules()
+	return set
+}
+
+// all yields the rules of every grantee whose kind is known here.
+func (a permissionsAnswer) all() iter.Seq[rule] {
+	return func(yield func(rule) bool) {
+		for _, element := range a.Permissions.Grantees {
+			grantee, ok := element.grantee()
+			if !ok {
+				continue
 			}
-			// A capability shown in both modes is denied in effect.
-			if into[grantee][capability.Name] != Deny {
-				into.set(grantee, capability.Name, capability.Mode)
+			for _, capability := range element.Capabilities {
+				if !yield(rule{grantee, capability.Name, capability.Mode}) {
+					return
+				}
 			}
 		}
 	}
-	return set
+}
+
+// shown are the explicit rules that can be set.
+func (a permissionsAnswer) shown() ruleKeys {
+	shown := ruleKeys{}
+	for r := range a.all() {
+		if r.capability != InheritedProjectLeader {
+			shown[r] = true
+		}
+	}
+	return shown
+}
+
+// hasStrangers reports rules for a kind of grantee that is not known here.
+func (a permissionsAnswer) hasStrangers() bool {
+	return slices.ContainsFunc(a.Permissions.Grantees, func(e granteeElement) bool {
+		_, known := e.grantee()
+		return !known
+	})
 }
 
 type granteeElement struct {

@@ -1,6 +1,10 @@
 package tableau
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
 // Written is what a write of rules met and what it left behind.
 type Written struct {
@@ -26,18 +30,121 @@ func (w Written) Added() Rules {
 }
 
 // Replace makes the rules of an item these, those of spared grantees apart,
-// which stay as they are. See the comment of Written for what is told of a failure.
+// which stay as they are; a nil spared spares nobody. What is told of a failure
+// is in the comment of Written; a NotKeptError says that every call went well
+// and the rules are others all the same.
 func (p Permissions) Replace(ctx context.Context, of RulesOf, wanted Rules, spared func(Grantee) bool) (Written, error) {
-	panic("to be written")
+	decides := func(r rule) bool { return spared == nil || !spared(r.grantee) }
+	return p.write(ctx, of, aim{rules: wanted, decides: decides, whole: true})
 }
 
 // ReplaceOf makes the rules of one grantee these and touches no other's. No
-// capabilities take all its rules away.
+// capabilities take all its rules away. It fails as Replace does.
 func (p Permissions) ReplaceOf(ctx context.Context, of RulesOf, grantee Grantee, capabilities map[string]string) (Written, error) {
-	panic("to be written")
+	decides := func(r rule) bool { return r.grantee == grantee }
+	return p.write(ctx, of, aim{rules: Rules{grantee: capabilities}, decides: decides})
 }
 
-// Revoke takes these rules away where they still are in this mode.
+// Revoke takes these rules away where they still are in this mode. It fails as
+// Replace does.
 func (p Permissions) Revoke(ctx context.Context, of RulesOf, rules Rules) (Written, error) {
-	panic("to be written")
+	decides := func(r rule) bool { return rules[r.grantee][r.capability] == r.mode }
+	return p.write(ctx, of, aim{decides: decides})
+}
+
+// aim is what a write is to bring about.
+type aim struct {
+	// decides tells which rules the write is about; all others stay as they are.
+	decides func(rule) bool
+	// rules are what there is to be of those.
+	rules Rules
+	// whole is set where the aim is the item's whole rule set, so that one call may replace it.
+	whole bool
+}
+
+// write reads the rules anew, for a plan may be hours old, and leads them to the aim.
+func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, error) {
+	release, err := p.client.permissions.writing.acquire(ctx, of.String())
+	if err != nil {
+		return Written{}, fmt.Errorf("cannot change %s: %w", of, err)
+	}
+	defer release()
+	found, err := p.get(ctx, of)
+	if err != nil {
+		return Written{}, err
+	}
+	written := Written{Before: found.ruleSet(), After: found.ruleSet(), Read: true}
+	session, err := p.client.signIn(ctx, nil)
+	if err != nil {
+		return written, err
+	}
+	known := found.shown()
+	steps := to.steps(found, of, session)
+	if len(steps) == 0 {
+		return written, nil
+	}
+	defer p.client.permissions.wrote(of)
+	for _, step := range steps {
+		if err = p.take(ctx, of, step); err != nil {
+			break
+		}
+		step.apply(known)
+	}
+	written.After.Rules = known.rules()
+	if err != nil {
+		return p.lookAfterFailure(ctx, of, to, written, err)
+	}
+	after, err := await(ctx, p.client, func(ctx context.Context) (RuleSet, error) { return p.Get(ctx, of) },
+		func(after RuleSet) bool { return len(to.differences(after)) == 0 })
+	if err != nil {
+		return written, err
+	}
+	written.After = after
+	if differences := to.differences(after); len(differences) > 0 {
+		return written, &NotKeptError{Of: of, Differences: differences}
+	}
+	return written, nil
+}
+
+// lookAfterFailure reads what a failed write left behind, for an interrupted
+// one too. A call without an answer may have done the last that was to be done.
+func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, to aim, written Written, failure error) (Written, error) {
+	if ctx.Err() != nil {
+		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
+		ctx = brief
+	}
+	after, err := p.Get(ctx, of)
+	switch {
+	case IsNotFound(err):
+		return written, err
+	case err != nil:
+		return written, fmt.Errorf("%w; reading what it left behind failed too: %w", failure, err)
+	}
+	written.After = after
+	if IsUncertain(failure) && len(to.differences(after)) == 0 {
+		return written, nil
+	}
+	return written, failure
+}
+
+// take makes one step. Deleting what is not there is no failure.
+func (p Permissions) take(ctx context.Context, of RulesOf, step step) error {
+	_, err := send[nothing](ctx, p.client, p.stepCall(of, step))
+	if errors.Is(err, codeRuleNotSet) {
+		return nil
+	}
+	// These codes also speak of what Tableau does not know at all, or no longer.
+	vague := errors.Is(err, codeUnknownCapability) || errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)
+	if !vague || !step.deletes() {
+		return err
+	}
+	shown, lookup := p.get(ctx, of)
+	switch {
+	case IsNotFound(lookup):
+		return lookup
+	case lookup == nil && !shown.shown()[step.rules[0]]:
+		return nil
+	}
+	return err
 }

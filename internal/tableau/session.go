@@ -13,6 +13,7 @@ type session struct {
 	version Version
 	token   string
 	siteID  string
+	userID  string // of who is signed in; "" where the service does not say
 }
 
 // CurrentSession is who is signed in, and where.
@@ -82,6 +83,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 			Site  struct {
 				ID string `xml:"id,attr"`
 			} `xml:"site"`
+			User idReference `xml:"user"`
 		} `xml:"credentials"`
 	}](ctx, c, call{
 		doing:     doing,
@@ -106,7 +108,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
 	}
 	c.secrets.add(answer.Credentials.Token)
-	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID}, nil
+	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID, userID: answer.Credentials.User.ID}, nil
 }
 
 // canRenew reports whether the credentials are good for more than one sign-in.
