@@ -91,7 +91,9 @@ func TestDatabases_areNotForConnectedApps(t *testing.T) {
 	o := libraryOptions(t)
 	o.Seed.ConnectedApps = []mockserver.ConnectedApp{{ClientID: "app", Secrets: map[string]string{"key": "value"}}}
 	_, c := start(t, o)
-	text := sign(t, "value", func(_ *jwt.Token, claims jwt.MapClaims) { claims["scp"] = []string{"tableau:content:read", "tableau:databases:*"} })
+	text := sign(t, "value", func(_ *jwt.Token, claims jwt.MapClaims) {
+		claims["scp"] = []string{"tableau:content:read", "tableau:databases:*"}
+	})
 	app := signIn(t, c.base, signInBody(`jwt="`+text+`"`, ""))
 	wantStatus(t, app.api("GET", onDefaultSite+"/workbooks", ""), 200)
 	for _, path := range []string{"/databases", "/tables", "/virtualconnections"} {

@@ -165,3 +165,15 @@ func TestGroups_anotherOneOfTheSameNameIsAnother(t *testing.T) {
 	wantInner(t, c.api("GET", onDefaultSite+"/groups?filter=name:in:[Temps,Staff]", ""),
 		`<pagination pageNumber="1" pageSize="100" totalAvailable="1"/><groups><group id="`+second+`" name="Staff"><domain name="local"/></group></groups>`)
 }
+
+func TestUsers_deletedOnesDatabasesAreDemos(t *testing.T) {
+	t.Parallel()
+	server, _ := startCatalog(t)
+	server.DeleteUser("00000000-0000-0000-0000-0000000000a1")
+	warehouse, _ := server.DatabaseByName("Warehouse")
+	ledger, _ := server.VirtualConnectionByName("Ledger")
+	favourites, _ := server.CollectionByName("Favourites")
+	if warehouse.Owner != "demo" || ledger.Owner != "demo" || favourites.Owner != "demo" {
+		t.Errorf("the owners are %q, %q and %q", warehouse.Owner, ledger.Owner, favourites.Owner)
+	}
+}
