@@ -23,6 +23,7 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/flowtask"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/job"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/linkedtask"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/permissions"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/schedule"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/server"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/services/site"
@@ -123,6 +124,7 @@ func (p *Provider) Functions(context.Context) []func() function.Function {
 		frequency.NewFromCronFunction,
 		frequency.NewDescribeFunction,
 		frequency.NewNextRunsFunction,
+		permissions.NewCapabilitiesFunction,
 	}
 }
 
