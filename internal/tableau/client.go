@@ -82,6 +82,7 @@ type Client struct {
 	refreshTypes   memo[map[string]string] // by schedule, then by task
 	flowTasks      *reader[FlowTask]
 	siteTimeZone   memo[string]
+	signedIn       memo[SignedIn]
 
 	// What making tasks needs to know of earlier ones.
 	making               locks
@@ -148,6 +149,7 @@ func NewClient(config Config) (*Client, error) {
 	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
 	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone
+	client.signedIn.fetch = client.fetchSignedIn
 	return client, nil
 }
 

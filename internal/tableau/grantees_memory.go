@@ -107,7 +107,7 @@ func (g Grantees) fetchUserWithID(ctx context.Context, id string) ([]KnownGrante
 // service answers like an ended session.
 func (g Grantees) hides(err error) (refused Error, hidden bool) {
 	var answer *Error
-	if !errors.As(err, &answer) || answer.Code == "" || !strings.HasPrefix(answer.Route, "/sites/{site}/") {
+	if !errors.As(err, &answer) || answer.Code == "" || answer.Route == routeSignIn {
 		return Error{}, false
 	}
 	return *answer, answer.Status == http.StatusForbidden || answer.Code == codeSessionInvalid && hasScopes(g.client.config.Credentials)

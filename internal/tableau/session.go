@@ -8,6 +8,8 @@ import (
 	"net/http"
 )
 
+const routeSignIn = "/auth/signin"
+
 // session is what a sign-in opened. All calls of a client share one.
 type session struct {
 	version Version
@@ -89,7 +91,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		doing:     doing,
 		method:    http.MethodPost,
 		path:      []string{"auth", "signin"},
-		route:     "/auth/signin",
+		route:     routeSignIn,
 		version:   version,
 		anonymous: true,
 		body: func() (any, error) {

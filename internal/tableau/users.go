@@ -65,3 +65,16 @@ func (u Users) All(ctx context.Context, filters ...Filter) iter.Seq2[User, error
 		return *page.Pagination, page.Users
 	}, func(user User) string { return user.ID })
 }
+
+// Groups yields every group that a user is in (REST API reference: Get Groups
+// for a User).
+func (u Users) Groups(ctx context.Context, id string) iter.Seq2[Group, error] {
+	list := listOnSite("groups of user "+id, "users", nil)
+	list.path = append(list.path, id, "groups")
+	list.route = "/users/{user}/groups"
+	list.notFound = []Code{codeUserNotFound}
+	list.advice = adviseOnPeople
+	return all(ctx, u.client, list, func(page groupsPage) (pagination, []Group) {
+		return *page.Pagination, page.Groups
+	}, func(group Group) string { return group.ID })
+}
