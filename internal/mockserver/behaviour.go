@@ -75,4 +75,26 @@ type Behaviour struct {
 
 	// PaginateFlowRuns: the list of flow runs has pages, as the schema has it. The reference's sample has none.
 	PaginateFlowRuns bool
+
+	// OtherModePut is what adding a capability does that is there in the other mode. Empty: it is refused. "ignore": nothing. "flip": the
+	// mode is changed. All three have been documented or seen.
+	OtherModePut string
+
+	// PartialPut: permissions that are refused leave what stood before the refused one added. Without it all or nothing is.
+	PartialPut bool
+
+	// PutShowsSentRules: adding permissions answers those that were sent alone, and not all. The reference does not say.
+	PutShowsSentRules bool
+
+	// ReplaceMayClear: replacing permissions by none takes all away. Without it that is a malformed request.
+	ReplaceMayClear bool
+
+	// LockedAnswers403039: permissions that a project locks are refused with 403039 instead of 403004.
+	LockedAnswers403039 bool
+
+	// DropsOwnerRules: rules for the owner of the content are accepted and not kept.
+	DropsOwnerRules bool
+
+	// KeepsRulesOfDeletedGrantees: permissions go on showing rules of users, groups and group sets that are gone.
+	KeepsRulesOfDeletedGrantees bool
 }

@@ -7,7 +7,8 @@ func collectionKind(s *Server) kind[Collection] {
 		noun: "collection", objects: &s.collections,
 		id: func(c *Collection) *string { return &c.ID }, name: func(c *Collection) string { return c.Name },
 		clone:    func(c Collection) Collection { return c },
-		complete: s.completeCollection, removed: func(Collection) {},
+		complete: s.completeCollection, settled: func(c Collection) { s.settleItem(itemOfCollection(c)) },
+		removed: func(c Collection) { s.dropRulesOf(c.ID) },
 	}
 }
 

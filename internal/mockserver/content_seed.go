@@ -20,13 +20,15 @@ func (s *Server) plantContent(seed Seed) error {
 		}
 	}
 	for _, planted := range []error{
-		plantAll(s, projectKind, append(projects, seed.Projects...)),
 		plantAll(s, groupKind, append(groups, seed.Groups...)),
 		plantAll(s, groupSetKind, seed.GroupSets),
+		plantAll(s, projectKind, append(projects, seed.Projects...)),
+		s.plantPermissions(seed.Permissions, true),
 		plantAll(s, workbookKind, seed.Workbooks),
 		plantAll(s, datasourceKind, seed.Datasources), plantAll(s, flowKind, seed.Flows),
 		plantAll(s, databaseKind, seed.Databases), plantAll(s, tableKind, seed.Tables),
 		plantAll(s, virtualConnectionKind, seed.VirtualConnections), plantAll(s, collectionKind, seed.Collections),
+		s.plantPermissions(seed.Permissions, false),
 	} {
 		if planted != nil {
 			return planted

@@ -15,6 +15,8 @@ type kind[T any] struct {
 	clone   func(T) T
 	// complete gives the members left empty what they stand for, resolves what others name, and reports what cannot be.
 	complete func(*T) error
+	// settled brings up to date what follows from an object that was added or changed. Nil: nothing does.
+	settled func(T)
 	// removed takes away what goes with an object.
 	removed func(T)
 }
@@ -32,6 +34,9 @@ func (k kind[T]) add(ids *idSource, object T) (id string, err error) {
 	}
 	id = *k.id(&object)
 	k.objects.put(id, object)
+	if k.settled != nil {
+		k.settled(object)
+	}
 	return id, nil
 }
 
@@ -83,6 +88,9 @@ func updateContent[T any](s *Server, kindOf func(*Server) kind[T], id string, ch
 		panic(fmt.Sprintf("mockserver: %s %q: %v", k.noun, k.name(&edited), err))
 	}
 	*stored = edited
+	if k.settled != nil {
+		k.settled(edited)
+	}
 	return true
 }
 

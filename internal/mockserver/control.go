@@ -127,6 +127,7 @@ type serverState struct {
 	Tables             []Table                `json:"tables"`
 	VirtualConnections []VirtualConnection    `json:"virtual_connections"`
 	Collections        []Collection           `json:"collections"`
+	Permissions        []Permissions          `json:"permissions"`
 	Jobs               []Job                  `json:"jobs"`
 	ExtractTasks       []ExtractTask          `json:"extract_tasks"`
 	FlowTasks          []FlowTask             `json:"flow_tasks"`
@@ -151,7 +152,7 @@ func (s *Server) state() serverState {
 		Projects: projectKind(s).all(), Groups: groupKind(s).all(), GroupSets: groupSetKind(s).all(), Workbooks: workbookKind(s).all(), Datasources: datasourceKind(s).all(),
 		Flows:     flowKind(s).all(),
 		Databases: databaseKind(s).all(), Tables: tableKind(s).all(), VirtualConnections: virtualConnectionKind(s).all(),
-		Collections: collectionKind(s).all(), Jobs: s.allJobs(),
+		Collections: collectionKind(s).all(), Permissions: s.allPermissions(), Jobs: s.allJobs(),
 		ExtractTasks: extractTaskKind(s).all(), FlowTasks: flowTaskKind(s).all(), Subscriptions: subscriptionKind(s).all(),
 		LinkedTasks: linkedTaskKind(s).all(), AccelerationTasks: accelerationTaskKind(s).all(),
 	}

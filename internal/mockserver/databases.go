@@ -16,7 +16,7 @@ func databaseKind(s *Server) kind[Database] {
 		noun: "database", objects: &s.databases,
 		id: func(d *Database) *string { return &d.ID }, name: func(d *Database) string { return d.Name },
 		clone:    func(d Database) Database { return d },
-		complete: s.completeDatabase, removed: s.removeTablesOf,
+		complete: s.completeDatabase, settled: s.settleDatabase, removed: s.removeTablesOf,
 	}
 }
 
@@ -54,6 +54,7 @@ func (s *Server) databaseID(site, named string) (id string, found bool) {
 }
 
 func (s *Server) removeTablesOf(gone Database) {
+	s.dropRulesOf(gone.ID)
 	for _, table := range tableKind(s).all() {
 		if table.Database == gone.ID {
 			tableKind(s).remove(table.ID)
@@ -82,7 +83,8 @@ func tableKind(s *Server) kind[Table] {
 		noun: "table", objects: &s.tables,
 		id: func(t *Table) *string { return &t.ID }, name: func(t *Table) string { return t.Name },
 		clone:    func(t Table) Table { return t },
-		complete: s.completeTable, removed: func(Table) {},
+		complete: s.completeTable, settled: func(t Table) { s.settleItem(s.itemOfTable(t)) },
+		removed: func(t Table) { s.dropRulesOf(t.ID) },
 	}
 }
 

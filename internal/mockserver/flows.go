@@ -11,7 +11,11 @@ func flowKind(s *Server) kind[Flow] {
 	return kind[Flow]{
 		noun: "flow", objects: &s.flows,
 		id: func(f *Flow) *string { return &f.ID }, name: func(f *Flow) string { return f.Name },
-		clone: Flow.clone, complete: s.completeFlow, removed: func(f Flow) { s.dropTasksOf(f.ID) },
+		clone: Flow.clone, complete: s.completeFlow, settled: func(f Flow) { s.settleItem(itemOfFlow(f)) },
+		removed: func(f Flow) {
+			s.dropTasksOf(f.ID)
+			s.dropRulesOf(f.ID)
+		},
 	}
 }
 

@@ -14,7 +14,7 @@ func groupSetKind(s *Server) kind[GroupSet] {
 			g.Groups = slices.Clone(g.Groups)
 			return g
 		},
-		complete: s.completeGroupSet, removed: func(GroupSet) {},
+		complete: s.completeGroupSet, removed: func(g GroupSet) { s.dropRulesFor(grantee{"groupSet", g.ID}) },
 	}
 }
 

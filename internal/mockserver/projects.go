@@ -20,7 +20,7 @@ func projectKind(s *Server) kind[Project] {
 		noun: "project", objects: &s.projects,
 		id: func(p *Project) *string { return &p.ID }, name: func(p *Project) string { return p.Name },
 		clone:    func(p Project) Project { return p },
-		complete: s.completeProject, removed: s.removeFromProject,
+		complete: s.completeProject, settled: s.settleProject, removed: s.removeFromProject,
 	}
 }
 
@@ -77,6 +77,7 @@ func (s *Server) projectID(site, named string) (string, error) {
 
 // removeFromProject removes everything in a project that is gone, but for its databases, which others draw on: the project Default takes them.
 func (s *Server) removeFromProject(p Project) {
+	s.dropRulesOf(p.ID)
 	for _, workbook := range workbookKind(s).all() {
 		if workbook.Project == p.ID {
 			workbookKind(s).remove(workbook.ID)
@@ -116,7 +117,9 @@ func (s *Server) moveDatabasesOutOf(p Project) {
 			databaseKind(s).remove(database.ID)
 			continue
 		}
-		s.databases.byID[database.ID].Project = home
+		moved := s.databases.byID[database.ID]
+		moved.Project = home
+		s.settleDatabase(*moved)
 	}
 }
 
@@ -147,7 +150,11 @@ func groupKind(s *Server) kind[Group] {
 			g.Users = slices.Clone(g.Users)
 			return g
 		},
-		complete: s.completeGroup, removed: s.removeFromGroupSets,
+		complete: s.completeGroup,
+		removed: func(g Group) {
+			s.removeFromGroupSets(g)
+			s.dropRulesFor(grantee{"group", g.ID})
+		},
 	}
 }
 

@@ -20,10 +20,13 @@ func workbookKind(s *Server) kind[Workbook] {
 		noun: "workbook", objects: &s.workbooks,
 		id: func(w *Workbook) *string { return &w.ID }, name: func(w *Workbook) string { return w.Name },
 		clone: Workbook.clone, complete: s.completeWorkbook,
+		settled: s.settleWorkbook,
 		removed: func(w Workbook) {
 			s.dropTasksOf(w.ID)
+			s.dropRulesOf(w.ID)
 			for _, view := range w.Views {
 				s.dropTasksOf(view.ID)
+				s.dropRulesOf(view.ID)
 			}
 		},
 	}
@@ -121,6 +124,7 @@ func (s *Server) UpdateWorkbook(id string, change func(*Workbook)) bool {
 		for _, view := range before {
 			if !slices.ContainsFunc(w.Views, func(v View) bool { return v.ID == view.ID }) {
 				s.dropTasksOf(view.ID)
+				s.dropRulesOf(view.ID)
 			}
 		}
 	})
@@ -142,7 +146,11 @@ func datasourceKind(s *Server) kind[Datasource] {
 			d.Tags = slices.Clone(d.Tags)
 			return d
 		},
-		complete: s.completeDatasource, removed: func(d Datasource) { s.dropTasksOf(d.ID) },
+		complete: s.completeDatasource, settled: func(d Datasource) { s.settleItem(itemOfDatasource(d)) },
+		removed: func(d Datasource) {
+			s.dropTasksOf(d.ID)
+			s.dropRulesOf(d.ID)
+		},
 	}
 }
 

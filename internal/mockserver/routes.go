@@ -12,6 +12,7 @@ type route struct {
 	method  string
 	pattern string     // below /api/{version}; parameters stand in braces
 	since   apiVersion // the first version that has it
+	until   apiVersion // the last server version that has it; zero: all do
 	product Product    // empty: both have it
 	needs   right
 	// scope is what a connected app's token must hold to call it. Empty: no such token may, which is the rule for
@@ -21,6 +22,11 @@ type route struct {
 }
 
 const anyScope = "*"
+
+// endedBefore reports whether servers of a version do not have the method any more.
+func (r route) endedBefore(server apiVersion) bool {
+	return r.until != apiVersion{} && r.until.less(server)
+}
 
 // right is what a caller needs to be allowed a method.
 type right int
@@ -37,7 +43,8 @@ const (
 func allRoutes() []route {
 	return slices.Concat(serverInfoRoutes, authRoutes, siteRoutes, scheduleRoutes,
 		contentRoutes, databaseRoutes, virtualConnectionRoutes, peopleRoutes, groupSetRoutes, jobRoutes, refreshRoutes, flowRunRoutes,
-		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes, flowTaskRoutes, linkedTaskRoutes, accelerationTaskRoutes, subscriptionRoutes)
+		extractTaskRoutes, serverExtractTaskRoutes, cloudExtractTaskRoutes, flowTaskRoutes, linkedTaskRoutes, accelerationTaskRoutes, subscriptionRoutes,
+		permissionRoutes())
 }
 
 // call is a request as a handler sees it.
@@ -128,7 +135,7 @@ func (s *Server) selectRoute(method string, t target) (route, apiVersion, *apiEr
 	}
 	pathExists := false
 	for _, r := range s.routes {
-		if r.pattern != t.pattern || version.less(r.since) || r.product != "" && r.product != s.product {
+		if r.pattern != t.pattern || version.less(r.since) || r.endedBefore(s.version) || r.product != "" && r.product != s.product {
 			continue
 		}
 		if r.method == method {

@@ -38,6 +38,7 @@ type Seed struct {
 	Tables              []Table                `json:"tables,omitempty"`
 	VirtualConnections  []VirtualConnection    `json:"virtual_connections,omitempty"`
 	Collections         []Collection           `json:"collections,omitempty"`
+	Permissions         []Permissions          `json:"permissions,omitempty"`
 	Jobs                []Job                  `json:"jobs,omitempty"`
 	ExtractTasks        []ExtractTask          `json:"extract_tasks,omitempty"`
 	FlowTasks           []FlowTask             `json:"flow_tasks,omitempty"`

@@ -60,6 +60,7 @@ type Server struct {
 	flows       objects[Flow]
 	groups      objects[Group]
 	groupSets   objects[GroupSet]
+	rules       ruleStore
 	jobs        objects[storedJob]
 
 	databases          objects[Database]

@@ -87,6 +87,7 @@ func (s *Server) DeleteUser(id string) bool {
 	}
 	s.handOver(gone.Name, DemoUser)
 	s.dropTasksOf(id)
+	s.dropRulesFor(grantee{"user", id})
 	return true
 }
 

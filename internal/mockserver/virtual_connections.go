@@ -7,7 +7,8 @@ func virtualConnectionKind(s *Server) kind[VirtualConnection] {
 		noun: "virtual connection", objects: &s.virtualConnections,
 		id: func(v *VirtualConnection) *string { return &v.ID }, name: func(v *VirtualConnection) string { return v.Name },
 		clone:    func(v VirtualConnection) VirtualConnection { return v },
-		complete: s.completeVirtualConnection, removed: func(VirtualConnection) {},
+		complete: s.completeVirtualConnection, settled: func(v VirtualConnection) { s.settleItem(itemOfVirtualConnection(v)) },
+		removed: func(v VirtualConnection) { s.dropRulesOf(v.ID) },
 	}
 }
 
