@@ -5,25 +5,17 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
-
-// checkRules refuses rules that cannot be, and warns of capabilities that are
-// not known, without a look at Tableau. Unknown values pass.
-func checkRules(content tableau.ContentType, value types.Map, at path.Path, diags *diag.Diagnostics) {
-}
-
-// checkCapabilities is checkRules for one grantee.
-func checkCapabilities(content tableau.ContentType, value types.Map, at path.Path, diags *diag.Diagnostics) {
-}
 
 // planned is what a plan is about to make of the rules of an item.
 type planned struct {
 	of tableau.RulesOf
 	// at is where the rules stand in the configuration, item where the item does.
 	at, item path.Path
+	// oneGrantee is set where the capabilities of a single grantee stand at that place.
+	oneGrantee bool
 	now      tableau.RuleSet
 	// wanted are all explicit rules that there will be, those of others included.
 	wanted tableau.Rules
