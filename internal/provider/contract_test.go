@@ -60,6 +60,9 @@ var dataSamples = map[string]object{
 	"tableau_user":            {"name": "ann@example.com"},
 	"tableau_users":           {"site_role": "Creator"},
 
+	"tableau_permissions":         {"content_type": "workbook", "content_id": someID},
+	"tableau_default_permissions": {"project_id": someID, "content_type": "workbook"},
+
 	"tableau_job":                     {"id": someID},
 	"tableau_jobs":                    {"status": "Failed", "created_after": "2026-03-02T17:00:00Z"},
 	"tableau_flow_runs":               {"flow_id": someID},

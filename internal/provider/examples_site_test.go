@@ -93,6 +93,7 @@ func text(name, wanted string) statecheck.StateCheck {
 var exampleOutputs = map[string]statecheck.StateCheck{
 	"data-sources/tableau_datasource/data-source.tf":            statecheck.ExpectKnownOutputValue("orders_is_certified", knownvalue.Bool(true)),
 	"data-sources/tableau_datasources/data-source.tf":           texts("certified", "Orders"),
+	"data-sources/tableau_default_permissions/data-source.tf":   texts("on_new_flows", "Read: Allow"),
 	"data-sources/tableau_extract_refresh_tasks/data-source.tf": texts("failing", "Weekday mornings as found: 2"),
 	"data-sources/tableau_flow/data-source.tf":                  texts("regions", "North", "South"),
 	"data-sources/tableau_flow_runs/data-source.tf":             texts("runs", "Success, 100 %"),
@@ -103,6 +104,7 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 	"data-sources/tableau_job/data-source.tf":                   text("refresh_ended", "Failed: The database is gone."),
 	"data-sources/tableau_jobs/data-source.tf":                  texts("failed", "Sales"),
 	"data-sources/tableau_linked_tasks/data-source.tf":          texts("linked_flows", "Prep"),
+	"data-sources/tableau_permissions/data-source.tf":           texts("viewers", "group:All Users"),
 	"data-sources/tableau_project/data-source.tf":               text("quarterly_permissions", "ManagedByOwner"),
 	"data-sources/tableau_projects/data-source.tf":              texts("paths", "Default", "Finance", "Finance/Quarterly"),
 	"data-sources/tableau_schedule/data-source.tf":              text("nightly", "Every day at 02:15, next at 2026-03-03T10:15:00Z"),
@@ -118,9 +120,9 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 	"functions/capabilities/function.tf": texts("analysts",
 		"AddComment: Allow", "ExportData: Allow", "ExportImage: Deny", "ExtractRefresh: Allow", "Filter: Allow", "Read: Allow", "RunExplainData: Allow",
 		"ShareView: Allow", "ViewComments: Allow", "ViewUnderlyingData: Allow", "WebAuthoring: Allow"),
-	"functions/describe_frequency/function.tf":                  text("in_words", "On the last day of every month at 06:00"),
-	"functions/frequency_from_cron/function.tf":                 statecheck.ExpectKnownValue("tableau_schedule.from_cron", tfjsonpath.New("frequency").AtMapKey("weekly").AtMapKey("start"), knownvalue.StringExact("18:30:00")),
-	"functions/next_runs/function.tf":                           texts("next_three", "2027-01-03T18:30:00+01:00", "2027-01-06T18:30:00+01:00", "2027-01-10T18:30:00+01:00"),
+	"functions/describe_frequency/function.tf":  text("in_words", "On the last day of every month at 06:00"),
+	"functions/frequency_from_cron/function.tf": statecheck.ExpectKnownValue("tableau_schedule.from_cron", tfjsonpath.New("frequency").AtMapKey("weekly").AtMapKey("start"), knownvalue.StringExact("18:30:00")),
+	"functions/next_runs/function.tf":           texts("next_three", "2027-01-03T18:30:00+01:00", "2027-01-06T18:30:00+01:00", "2027-01-10T18:30:00+01:00"),
 }
 
 // importBlocks are the blocks that the import examples of each resource name:

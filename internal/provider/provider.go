@@ -82,6 +82,8 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		job.NewDataSource,
 		job.NewPluralDataSource,
 		linkedtask.NewPluralDataSource,
+		permissions.NewDataSource,
+		permissions.NewDefaultDataSource,
 		schedule.NewDataSource,
 		schedule.NewPluralDataSource,
 		server.NewInfoDataSource,

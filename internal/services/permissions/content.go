@@ -2,6 +2,21 @@ package permissions
 
 import "github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 
+// Attributes that say what rules are of.
+const (
+	attributeContentType = "content_type"
+	attributeContentID   = "content_id"
+	attributeProjectID   = "project_id"
+	attributeDatabaseID  = "database_id"
+)
+
+// Content types that are treated apart.
+const (
+	typeProject  = "project"
+	typeDatabase = "database"
+	typeTable    = "table"
+)
+
 // itemTypes are the content types whose items have rules of their own, in the
 // order of the table.
 func itemTypes() []string {

@@ -116,7 +116,7 @@ func templateTable() string {
 		content, _ := tableau.ContentTypeNamed(name)
 		fmt.Fprintf(&b, "| `%s` |", name)
 		for _, template := range tableau.Templates {
-			fmt.Fprintf(&b, " %s |", strings.Join(capabilitiesOf(content, template), ", "))
+			fmt.Fprintf(&b, " %s |", strings.Join(inTemplate(content, template), ", "))
 		}
 		b.WriteString("\n")
 	}
@@ -128,15 +128,15 @@ func apartList() string {
 	var b strings.Builder
 	for _, name := range templatedTypes() {
 		content, _ := tableau.ContentTypeNamed(name)
-		if apart := capabilitiesOf(content, ""); len(apart) > 0 {
+		if apart := inTemplate(content, ""); len(apart) > 0 {
 			fmt.Fprintf(&b, "- `%s`: %s\n", name, strings.Join(apart, ", "))
 		}
 	}
 	return b.String()
 }
 
-// capabilitiesOf are those that a template adds, with the versions that have them.
-func capabilitiesOf(content tableau.ContentType, template string) []string {
+// inTemplate are those that a template adds, with the versions that have them.
+func inTemplate(content tableau.ContentType, template string) []string {
 	var names []string
 	for _, c := range content.Capabilities {
 		if c.Template != template {
