@@ -3,6 +3,7 @@ package framework
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -14,6 +15,7 @@ import (
 type Connection struct {
 	client  *tableau.Client
 	unknown []string
+	shared  sync.Map // by type
 }
 
 // NewConnection wraps the client of a provider whose configuration is known.

@@ -1,0 +1,142 @@
+package permissions
+
+import (
+	"fmt"
+	"maps"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// claims are what the blocks of one run own of each rule set. A provider is not
+// told which block it plans: one block is planned twice where it is replaced,
+// with the same content, so that the same claim again is no conflict. What is
+// claimed in a plan is released by the apply that follows, after which the block
+// may be planned with other content.
+type claims struct {
+	mu  sync.Mutex
+	all map[tableau.RulesOf][]claim
+}
+
+// claim is what one block owns of a rule set.
+type claim struct {
+	// grantee is whose rules the block owns. It is empty for a block that owns
+	// everybody's but those of the spared.
+	grantee tableau.Grantee
+	// text is how the block writes its grantee.
+	text string
+	// rules are what the block makes of them; nil while that is not known.
+	rules  tableau.Rules
+	spared map[tableau.Grantee]bool
+}
+
+func (c claim) ofAll() bool { return c.grantee == tableau.Grantee{} }
+
+// agrees reports whether two blocks can be applied, in either order, without
+// one undoing the other.
+func (c claim) agrees(other claim) bool {
+	switch {
+	case c.grantee == other.grantee:
+		return c.rules == nil || other.rules == nil || c.rules.Equal(other.rules) && maps.Equal(c.spared, other.spared)
+	case c.ofAll():
+		return c.spared[other.grantee]
+	case other.ofAll():
+		return other.spared[c.grantee]
+	}
+	return true
+}
+
+// stake enters a claim, or gives the one that it does not agree with.
+func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, other := range c.all[of] {
+		if !wanted.agrees(other) {
+			return other, true
+		}
+	}
+	if c.all == nil {
+		c.all = map[tableau.RulesOf][]claim{}
+	}
+	c.all[of] = append(c.all[of], wanted)
+	return claim{}, false
+}
+
+// release forgets the claims to the rules of a grantee, or, where it is empty, of all.
+func (c *claims) release(of tableau.RulesOf, grantee tableau.Grantee) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var left []claim
+	for _, other := range c.all[of] {
+		if other.grantee != grantee {
+			left = append(left, other)
+		}
+	}
+	c.all[of] = left
+}
+
+// claimAll reports, at the path of what has the rules, that another block of
+// this run owns some of them too. wanted is nil while it is not known. It is for
+// plans that create or keep the rules, not for those that destroy.
+func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted tableau.Rules, ignored forms, item path.Path, diags *diag.Diagnostics) {
+	spared := map[tableau.Grantee]bool{}
+	for grantee := range ignored {
+		spared[grantee] = true
+	}
+	rival, disputed := framework.Shared[claims](connection).stake(of, claim{rules: wanted, spared: spared})
+	switch {
+	case !disputed:
+	case rival.ofAll():
+		diags.AddAttributeError(item, "Permissions managed twice", fmt.Sprintf(
+			"Two %s blocks of this configuration make different rules of the %s: each apply would undo the other's. Put all rules into one of them, and remove the other.",
+			ownerOfAll(of), of))
+	default:
+		diags.AddAttributeError(item, "Permissions managed twice", fmt.Sprintf(
+			"A tableau_grantee_permissions block of this configuration manages what %s has of the %s, and this block would take it away. "+
+				"Add %q to ignore_grantees here, or put its capabilities into rules and remove the other block.", rival.text, of, rival.text))
+	}
+}
+
+// releaseAll ends claimAll's claim, when the plan is applied.
+func releaseAll(connection *framework.Connection, of tableau.RulesOf) {
+	framework.Shared[claims](connection).release(of, tableau.Grantee{})
+}
+
+// claimGrantee is claimAll for the rules of one grantee, written as text.
+func claimGrantee(
+	connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee, text string, capabilities map[string]string, diags *diag.Diagnostics,
+) {
+	wanted := claim{grantee: grantee, text: text}
+	if capabilities != nil {
+		wanted.rules = tableau.Rules{grantee: capabilities}
+	}
+	rival, disputed := framework.Shared[claims](connection).stake(of, wanted)
+	switch {
+	case !disputed:
+	case rival.ofAll():
+		diags.AddAttributeError(path.Root("content_id"), "Permissions managed twice", fmt.Sprintf(
+			"A %s block of this configuration manages the %s, and would take away what this block gives %s. "+
+				"Add %q to ignore_grantees there, or put its capabilities into rules there and remove this block.", ownerOfAll(of), of, text, text))
+	default:
+		diags.AddAttributeError(path.Root("grantee"), "Permissions managed twice", fmt.Sprintf(
+			"Two tableau_grantee_permissions blocks of this configuration give %s different capabilities in the %s: each apply would undo the other's. "+
+				"Put all of its capabilities into one of them, and remove the other.", text, of))
+	}
+}
+
+// releaseGrantee ends claimGrantee's claim, when the plan is applied.
+func releaseGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) {
+	framework.Shared[claims](connection).release(of, grantee)
+}
+
+// ownerOfAll is the resource that owns a whole rule set.
+func ownerOfAll(of tableau.RulesOf) string {
+	if of.DefaultFor != "" {
+		return "tableau_default_permissions"
+	}
+	return "tableau_permissions"
+}
