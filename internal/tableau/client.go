@@ -77,6 +77,7 @@ type Client struct {
 	// What is read by many objects in one run is fetched once.
 	scheduleBriefs *reader[Schedule]
 	knownFlows     memo[Flow]
+	knownWorkbooks memo[Workbook]
 	projectTree    memo[*ProjectTree]
 	extractTasks   *reader[ExtractRefreshTask]
 	refreshTypes   memo[map[string]string] // by schedule, then by task
@@ -143,6 +144,7 @@ func NewClient(config Config) (*Client, error) {
 	client.placedBefore.fetch = client.ExtractRefreshTasks().fetchPlaced
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
+	client.knownWorkbooks.fetch = client.Workbooks().Get
 	client.projectTree.fetch = client.Projects().fetchTree
 	client.permissions.get = client.Permissions().Get
 	newGranteeMemory(&client.grantees, client.Grantees())

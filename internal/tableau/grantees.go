@@ -61,6 +61,9 @@ func (g Grantees) Known(ctx context.Context, grantee Grantee) (known KnownGrante
 	if list == nil {
 		return KnownGrantee{}, false, nil
 	}
+	if known, found = g.Remembered(grantee); found {
+		return known, true, nil
+	}
 	id := strings.ToLower(grantee.ID)
 	isUser, hidden := grantee.Kind == UserGrantee, list.isHidden()
 	var matches []KnownGrantee
@@ -76,6 +79,22 @@ func (g Grantees) Known(ctx context.Context, grantee Grantee) (known KnownGrante
 	// Users may see themselves where they may see no list.
 	matches, err = memory.usersWithID.get(ctx, id)
 	return first(matches), len(matches) > 0, err
+}
+
+// Remembered is Known without a call: found is false for one that no look-up has
+// found yet.
+func (g Grantees) Remembered(grantee Grantee) (known KnownGrantee, found bool) {
+	memory := &g.client.grantees
+	id := strings.ToLower(grantee.ID)
+	if list := memory.lists[grantee.Kind]; list != nil && list.fetched() {
+		matches := list.current().withID(id)
+		return first(matches), len(matches) > 0
+	}
+	if grantee.Kind != UserGrantee {
+		return KnownGrantee{}, false
+	}
+	matches, _, _ := memory.usersWithID.look(id)
+	return first(matches), len(matches) > 0
 }
 
 func first(matches []KnownGrantee) KnownGrantee {

@@ -82,6 +82,10 @@ func (g Grantees) fetchUsersNamed(ctx context.Context, text string) ([]KnownGran
 			return nil, err
 		}
 		if matches := users.named(text); len(matches) > 0 {
+			for _, match := range matches { // Known by id too from now on.
+				_, _, writes := g.client.grantees.usersWithID.look(match.ID)
+				g.client.grantees.usersWithID.keep(match.ID, []KnownGrantee{match}, writes)
+			}
 			return matches, nil
 		}
 	}

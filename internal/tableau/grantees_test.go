@@ -138,8 +138,42 @@ func TestGrantees_fewUsersAreLookedUpOneByOne(t *testing.T) {
 	if all, filtered := f.count("all users"), f.count("filtered users"); all != 0 || filtered != 5 {
 		t.Errorf("%d lists of all users and %d filtered ones, want none and 5", all, filtered)
 	}
-	if n := f.count(usersPath + "/u3"); n != 1 {
+	if n := f.count(usersPath + "/u3"); n != 0 {
+		t.Errorf("a user that was found by name was read %d times, want never", n)
+	}
+	atOnce(10, func(int) {
+		known, is, err := client.Grantees().Known(t.Context(), tableau.Grantee{Kind: tableau.UserGrantee, ID: "u9"})
+		if err != nil || !is || known.Name != "user9" {
+			t.Errorf("u9: got %v, %t, %v", known, is, err)
+		}
+	})
+	if n := f.count(usersPath + "/u9"); n != 1 {
 		t.Errorf("a user was read %d times, want once", n)
+	}
+}
+
+func TestGrantees_whatWasFoundIsRememberedWithoutACall(t *testing.T) {
+	t.Parallel()
+	f := newUsersFake(t)
+	client := f.client(t)
+	user3 := tableau.Grantee{Kind: tableau.UserGrantee, ID: "U3"}
+	if _, found := client.Grantees().Remembered(user3); found {
+		t.Error("u3 is remembered before anybody looked for it")
+	}
+	if _, err := client.Grantees().Named(t.Context(), tableau.UserGrantee, "user3"); err != nil {
+		t.Fatal(err)
+	}
+	known, found := client.Grantees().Remembered(user3)
+	if !found || known.Name != "user3" || known.SiteRole != "Explorer" {
+		t.Errorf("got %v, %t, want user3", known, found)
+	}
+	for _, other := range []tableau.Grantee{{Kind: tableau.UserGrantee, ID: "u4"}, {Kind: tableau.GroupGrantee, ID: "u3"}} {
+		if known, found := client.Grantees().Remembered(other); found {
+			t.Errorf("%v is remembered as %v, and nobody looked for it", other, known)
+		}
+	}
+	if all, read := f.count("all users"), f.count(usersPath+"/u3"); all != 0 || read != 0 {
+		t.Errorf("%d lists and %d reads, want none", all, read)
 	}
 }
 
