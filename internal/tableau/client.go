@@ -147,7 +147,7 @@ func NewClient(config Config) (*Client, error) {
 	client.knownWorkbooks.fetch = client.Workbooks().Get
 	client.projectTree.fetch = client.Projects().fetchTree
 	client.permissions.get = client.Permissions().Get
-	newGranteeMemory(&client.grantees, client.Grantees())
+	client.grantees.fillFrom(client.Grantees())
 	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
 	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone

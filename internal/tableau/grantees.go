@@ -116,7 +116,7 @@ func (g Grantees) Name(ctx context.Context, known KnownGrantee) (string, error) 
 		if err != nil {
 			return "", err
 		}
-		if len(matches) == 1 && matches[0].ID == strings.ToLower(known.ID) {
+		if len(matches) == 1 && strings.EqualFold(matches[0].ID, known.ID) {
 			return name, nil
 		}
 	}

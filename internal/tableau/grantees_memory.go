@@ -20,7 +20,8 @@ type granteeMemory struct {
 	singly map[string]bool // what is looked up by itself
 }
 
-func newGranteeMemory(m *granteeMemory, g Grantees) {
+// fillFrom says where the memory gets what it does not hold.
+func (m *granteeMemory) fillFrom(g Grantees) {
 	m.lists = map[GranteeKind]*granteeList{
 		UserGrantee:     {fetch: g.fetchUsers, hides: g.hides},
 		GroupGrantee:    {fetch: g.fetchGroups, hides: g.hides},
