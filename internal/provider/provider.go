@@ -57,6 +57,8 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		extractrefreshtask.NewResource,
 		flowtask.NewResource,
+		permissions.NewDefaultsResource,
+		permissions.NewResource,
 		schedule.NewResource,
 		subscription.NewResource,
 	}

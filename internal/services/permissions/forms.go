@@ -31,9 +31,20 @@ func formsOf(ctx context.Context, client *tableau.Client, texts []string) (forms
 
 // isNobody reports that a form means no grantee, or not one alone.
 func isNobody(err error) bool {
-	var unknown *unknownGranteeError
 	var ambiguous *ambiguousGranteeError
-	return errors.As(err, &unknown) || errors.As(err, &ambiguous)
+	return isUnknown(err) || errors.As(err, &ambiguous)
+}
+
+// isUnknown reports that a form means no grantee.
+func isUnknown(err error) bool {
+	var unknown *unknownGranteeError
+	return errors.As(err, &unknown)
+}
+
+// name reports whether a grantee is among them.
+func (f forms) name(grantee tableau.Grantee) bool {
+	_, named := f[grantee]
+	return named
 }
 
 // of is the form of a grantee.

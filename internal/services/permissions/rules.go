@@ -3,6 +3,10 @@ package permissions
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -32,26 +36,53 @@ func (r rules) value(ctx context.Context, diags *diag.Diagnostics) types.Map {
 	return value
 }
 
-// toAPI identifies the grantees of rules, which stand at a path. ok is false when one
-// means nobody, or two mean the same, which is then reported.
-func (r rules) toAPI(ctx context.Context, client *tableau.Client, at path.Path, diags *diag.Diagnostics) (wanted tableau.Rules, known forms, ok bool) {
+// toAPI identifies the grantees of rules, which stand at a path. seen are the rules that
+// state shows. ok is false when a grantee means nobody, or two mean the same, which is
+// then reported.
+func (r rules) toAPI(
+	ctx context.Context, client *tableau.Client, at path.Path, seen rules, diags *diag.Diagnostics,
+) (wanted tableau.Rules, known forms, ok bool) {
 	wanted, known, ok = tableau.Rules{}, forms{}, true
-	for text, capabilities := range r {
+	for _, text := range slices.Sorted(maps.Keys(r)) {
 		grantee, err := identify(ctx, client, text)
 		if err != nil {
-			diags.Append(granteeDiagnostic(at.AtMapKey(text), err))
+			diags.Append(granteeDiagnostic(at.AtMapKey(text), r.suggestNewName(err, text, seen)))
 			ok = false
 			continue
 		}
 		if other, twice := known[grantee]; twice {
-			diags.AddAttributeError(at.AtMapKey(max(text, other)), "Grantee named twice",
-				fmt.Sprintf("%q and %q are the same %s (%s). Put its capabilities under one of them.", min(text, other), max(text, other), label(grantee.Kind), grantee.ID))
+			diags.AddAttributeError(at.AtMapKey(text), "Grantee named twice",
+				fmt.Sprintf("%q and %q are the same %s (%s). Put its capabilities under one of them.", other, text, label(grantee.Kind), grantee.ID))
 			ok = false
+			continue
 		}
 		known[grantee] = text
-		wanted[grantee] = capabilities
+		wanted[grantee] = r[text]
 	}
 	return wanted, known, ok
+}
+
+// suggestNewName adds to the error about a grantee that means nobody who it may
+// be now: state shows who has the rules, by the name of today.
+func (r rules) suggestNewName(err error, text string, seen rules) error {
+	if _, still := seen[text]; still || !isUnknown(err) {
+		return err
+	}
+	var others []string
+	for _, other := range slices.Sorted(maps.Keys(seen)) {
+		if _, named := r[other]; !named && sameKind(text, other) {
+			others = append(others, strconv.Quote(other))
+		}
+	}
+	if len(others) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w. State shows %s, which the configuration does not name; if it was renamed, write that", err, strings.Join(others, " and "))
+}
+
+func sameKind(one, other string) bool {
+	kind, _, _ := strings.Cut(one, ":")
+	return strings.HasPrefix(other, kind+":")
 }
 
 // granteeDiagnostic says at a path why a grantee could not be identified.

@@ -1,0 +1,126 @@
+package permissions
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// ModifyPlan refuses what could not be applied, and warns of what the plan does
+// not show by itself.
+func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) || !r.connection.Known() {
+		return
+	}
+	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	prior := r.newModel()
+	if !req.State.Raw.IsNull() {
+		if prior, ok = r.decode(ctx, req.State, &resp.Diagnostics); !ok {
+			return
+		}
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	_, known := plan.content()
+	if known {
+		checkVersion(ctx, client, plan.of(), plan.holder(), &resp.Diagnostics)
+	}
+	sameItem := plan.of() == prior.of()
+	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) || sameItem && plan.shared().sameRules(prior.shared()) {
+		return
+	}
+	seen := prior.shared().written(ctx, &resp.Diagnostics)
+	to, ok := plan.shared().resolve(ctx, client, seen, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	warnMissing(&resp.Diagnostics, to.missing)
+	if !known || plan.of().ID == "" {
+		return
+	}
+	now, err := client.Permissions().Read(ctx, plan.of())
+	if err != nil {
+		addUnreadable(&resp.Diagnostics, plan, err)
+		return
+	}
+	if sameItem {
+		warnKept(ctx, client, &resp.Diagnostics, to, slices.Collect(maps.Keys(seen)))
+	}
+	checkPlan(ctx, client, planned{
+		of: plan.of(), at: atRules(), item: plan.holder(), now: now, wanted: to.afterwards(now), forms: to.forms(),
+	}, &resp.Diagnostics)
+}
+
+func (s *settings) sameRules(other *settings) bool {
+	return s.Rules.Equal(other.Rules) && s.IgnoreGrantees.Equal(other.IgnoreGrantees)
+}
+
+// afterwards are all rules that there will be, those of ignored grantees included.
+func (to resolved) afterwards(now tableau.RuleSet) tableau.Rules {
+	all := to.wanted.Clone()
+	for grantee, capabilities := range now.Rules {
+		if to.ignored.name(grantee) {
+			all[grantee] = maps.Clone(capabilities)
+		}
+	}
+	return all
+}
+
+// forms are how the configuration writes all grantees that it names.
+func (to resolved) forms() forms {
+	all := maps.Clone(to.named)
+	maps.Copy(all, to.ignored)
+	return all
+}
+
+// addUnreadable reports that the rules to be changed could not be read.
+func addUnreadable(diags *diag.Diagnostics, plan model, err error) {
+	if !tableau.IsNotFound(err) {
+		framework.AddError(diags, "read "+plan.of().String(), err)
+		return
+	}
+	holder, _ := tableau.ContentTypeNamed(plan.of().ContentType)
+	diags.AddAttributeError(plan.holder(), "There is no such "+holder.Label, fmt.Sprintf(
+		"The site shows no %s with the id %s to the signed-in user. Check that the id is that of a %s, and that the provider is signed in to the right site.",
+		holder.Label, plan.of().ID, holder.Label))
+}
+
+func warnMissing(diags *diag.Diagnostics, missing []string) {
+	for _, text := range missing {
+		diags.AddAttributeWarning(atIgnored(text), "Unknown grantee", fmt.Sprintf(
+			"The site has no such grantee as %q, or the signed-in user may not see it: there is nothing to ignore.", text))
+	}
+}
+
+// warnKept warns of rules that leave state because they are ignored from now on:
+// the plan shows them as removed.
+func warnKept(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, to resolved, inState []string) {
+	seen, err := formsOf(ctx, client, inState)
+	if err != nil {
+		framework.AddError(diags, "look up the grantees", err)
+		return
+	}
+	var kept []string
+	for grantee, text := range to.ignored {
+		if seen.name(grantee) {
+			kept = append(kept, text)
+		}
+	}
+	if len(kept) == 0 {
+		return
+	}
+	slices.Sort(kept)
+	diags.AddAttributeWarning(path.Root("ignore_grantees"), "Ignored rules stay in Tableau", fmt.Sprintf(
+		"The plan takes the rules of %s out of state, because they are ignored now. Tableau keeps them.", strings.Join(kept, ", ")))
+}

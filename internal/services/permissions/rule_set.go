@@ -1,0 +1,153 @@
+package permissions
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// ruleSetResource is what the resources that own a whole rule set have in common.
+type ruleSetResource struct {
+	connection *framework.Connection
+	// newModel gives an empty model of the resource.
+	newModel func() model
+}
+
+func (r *ruleSetResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = framework.ConnectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *ruleSetResource) decode(ctx context.Context, source framework.Source, diags *diag.Diagnostics) (decoded model, ok bool) {
+	decoded = r.newModel()
+	found := source.Get(ctx, decoded)
+	diags.Append(found...)
+	return decoded, !found.HasError()
+}
+
+func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client, to, ok := r.prepare(ctx, plan, rules{}, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
+	if err != nil {
+		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
+		if !written.Read || written.After.Rules.Equal(written.Before.Rules) {
+			return // Nothing was made that a later destruction would have to take back.
+		}
+		plan.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
+		keepAdded(ctx, resp.Private, written.Added(), &resp.Diagnostics)
+	}
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
+}
+
+func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, ok := r.decode(ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	found, err := client.Permissions().Read(ctx, state.of())
+	if tableau.IsNotFound(err) {
+		framework.Gone(ctx, resp, state.identity())
+		return
+	}
+	if err == nil {
+		err = state.shared().show(ctx, client, found, nil, &resp.Diagnostics)
+	}
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "read "+state.of().String(), err)
+		return
+	}
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+}
+
+// Update leads to the plan, and sends nothing but a read where the rules are
+// there already.
+func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	state, ok := r.decode(ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client, to, ok := r.prepare(ctx, plan, state.shared().written(ctx, &resp.Diagnostics), &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
+	if err != nil {
+		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
+		if !written.Read {
+			return
+		}
+		// What else was to change stays for the next plan.
+		state.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
+		plan = state
+	} else {
+		forgetAdded(ctx, resp.Private, &resp.Diagnostics)
+	}
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
+}
+
+// refuseUnknown reports what must be known when rules are written.
+func refuseUnknown(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if !plan.shared().known(ctx) {
+		diags.AddAttributeError(atRules(), "Unknown value", "This is a bug in Terraform or the provider: the rules are not known although they are to be written now.")
+	}
+}
+
+// prepare gives what a write needs. ok is false when that failed, which is then reported.
+func (r *ruleSetResource) prepare(
+	ctx context.Context, plan model, seen rules, diags *diag.Diagnostics,
+) (client *tableau.Client, to resolved, ok bool) {
+	refuseUnknown(ctx, plan, diags)
+	if diags.HasError() {
+		return nil, resolved{}, false
+	}
+	if client = r.connection.Client(diags); client == nil {
+		return nil, resolved{}, false
+	}
+	to, ok = plan.shared().resolve(ctx, client, seen, diags)
+	return client, to, ok
+}
+
+func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, ok := r.decode(ctx, req.State, &resp.Diagnostics)
+	if !ok || state.shared().OnDestroy.ValueString() == onDestroyKeep {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	revoked, named, ok := toRevoke(ctx, client, req.Private, state, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	written, err := client.Permissions().Revoke(ctx, state.of(), revoked)
+	switch {
+	case err == nil, tableau.IsNotFound(err):
+	case isLocked(written.Before, err):
+		warnLocked(&resp.Diagnostics, state, written.Before)
+	default:
+		addWriteError(&resp.Diagnostics, state, written, named, err)
+		if written.Read {
+			state.shared().showAfterFailure(ctx, client, written, named, &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		}
+	}
+}

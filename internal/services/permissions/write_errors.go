@@ -1,0 +1,118 @@
+package permissions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// Codes of the service that are about one attribute (REST API reference: Add
+// Workbook Permissions, Add Default Permissions, Add Table Permissions).
+const (
+	codeWrongCapability   tableau.Code = "400009"
+	codePermissionsLocked tableau.Code = "403039"
+	codeDefaultsLocked    tableau.Code = "403114"
+	codeTableLocked       tableau.Code = "403117"
+	codeUserGone          tableau.Code = "404002"
+	codeGroupGone         tableau.Code = "404012"
+	codeUnknownCapability tableau.Code = "404013"
+)
+
+func isAny(err error, codes ...tableau.Code) bool {
+	for _, code := range codes {
+		if errors.Is(err, code) {
+			return true
+		}
+	}
+	return false
+}
+
+// addWriteError reports a failed write at the attribute that it is about.
+func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, named forms, err error) {
+	var notKept *tableau.NotKeptError
+	if errors.As(err, &notKept) {
+		addNotKept(diags, notKept, named)
+		return
+	}
+	failed := framework.ErrorDiagnostic("write "+plan.of().String(), err)
+	if left.Read {
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left))
+	}
+	if at := attributeOf(plan, left, err); !at.Equal(path.Empty()) {
+		failed = diag.WithPath(at, failed)
+	}
+	diags.Append(failed)
+}
+
+// attributeOf is the attribute with which the service finds fault, if one.
+func attributeOf(plan model, left tableau.Written, err error) path.Path {
+	switch {
+	case isAny(err, codeWrongCapability, codeUnknownCapability, codeUserGone, codeGroupGone):
+		return atRules()
+	case tableau.IsNotFound(err), isLocked(left.Before, err):
+		return plan.holder()
+	}
+	return path.Empty()
+}
+
+// afterFailure says what a write that stopped on its way left behind.
+func afterFailure(left tableau.Written) string {
+	if left.After.Rules.Equal(left.Before.Rules) {
+		return "The rules are as they were. The next apply tries again."
+	}
+	return "A part of the change was made, and state shows it. No rule was lost that was there before and is to stay. The next apply does the rest."
+}
+
+// addNotKept reports rules that the service accepted and then shows otherwise.
+func addNotKept(diags *diag.Diagnostics, notKept *tableau.NotKeptError, named forms) {
+	lines := make([]string, len(notKept.Differences))
+	for i, difference := range notKept.Differences {
+		grantee, isNamed := named[difference.Grantee]
+		if !isNamed {
+			grantee = written{difference.Grantee.Kind, difference.Grantee.ID}.String()
+		}
+		lines[i] = fmt.Sprintf("  - %s of %q: %s was asked for, %s is there",
+			difference.Capability, grantee, modeOrNone(difference.Wanted), modeOrNone(difference.Shown))
+	}
+	diags.AddAttributeError(atRules(), "Tableau kept other rules", fmt.Sprintf(
+		"Tableau accepted the new %s without an error, and shows others:\n\n%s\n\n"+
+			"Plan again: somebody may have changed them at the same time, or this Tableau does not have the capability for such content.",
+		notKept.Of, strings.Join(lines, "\n")))
+}
+
+func modeOrNone(mode string) string {
+	if mode == "" {
+		return "no rule"
+	}
+	return mode
+}
+
+// showAfterFailure makes state show what a failed write left behind.
+func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client, left tableau.Written, besides forms, diags *diag.Diagnostics) {
+	if err := s.show(ctx, client, left.After, besides, diags); err != nil {
+		framework.AddError(diags, "name the grantees of the rules that are there now", err)
+	}
+}
+
+// isLocked reports that not the item decides about its rules, but a project or a database.
+func isLocked(before tableau.RuleSet, err error) bool {
+	return before.LockedBy != "" || isAny(err, codePermissionsLocked, codeDefaultsLocked, codeTableLocked)
+}
+
+// warnLocked says that there was nothing to revoke.
+func warnLocked(diags *diag.Diagnostics, state model, before tableau.RuleSet) {
+	by := "A project or a database locks them"
+	if before.LockedBy != "" {
+		by = "Project " + before.LockedBy + " locks them"
+	}
+	diags.AddWarning("Nothing was revoked", fmt.Sprintf(
+		"The %s are not its own now. %s, so that the rules in force are those of its default permissions. Terraform forgets the rules that were in state.",
+		state.of(), by))
+}
