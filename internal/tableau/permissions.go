@@ -125,8 +125,16 @@ func (p Permissions) Get(ctx context.Context, of RulesOf) (RuleSet, error) {
 	return answer.ruleSet(), err
 }
 
+// get also looks for the database whose rules for tables are meant: that it is
+// gone is answered with the code of a wrong URI (REST API reference: Add Default Database Permissions).
 func (p Permissions) get(ctx context.Context, of RulesOf) (permissionsAnswer, error) {
-	return send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
+	answer, err := send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
+	if of.ContentType == "database" && of.DefaultFor != "" && errors.Is(err, codeWrongURI) {
+		if _, gone := p.client.Databases().Get(ctx, of.ID); IsNotFound(gone) {
+			return answer, gone
+		}
+	}
+	return answer, err
 }
 
 // Read is Get for many who ask for the same: it is asked once, until this
