@@ -119,8 +119,8 @@ func permissionsOf(lines ...string) string {
 func sentRules(t *testing.T, r *http.Request) []string {
 	t.Helper()
 	type reference struct {
-		XMLName xml.Name
-		ID      string `xml:"id,attr"`
+		XMLName xml.Name `xml:""`
+		ID      string   `xml:"id,attr"`
 	}
 	var request struct {
 		XMLName     xml.Name `xml:"http://tableau.com/api tsRequest"`

@@ -42,7 +42,7 @@ func (r Rules) Clone() Rules {
 
 // Equal reports whether both hold the same rules.
 func (r Rules) Equal(other Rules) bool {
-	return maps.EqualFunc(r, other, func(a, b map[string]string) bool { return maps.Equal(a, b) })
+	return maps.EqualFunc(r, other, maps.Equal)
 }
 
 func (r Rules) set(grantee Grantee, capability, mode string) {

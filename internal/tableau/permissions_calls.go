@@ -33,10 +33,12 @@ func elementFor(grantee Grantee) granteeElement {
 	switch grantee.Kind {
 	case UserGrantee:
 		return granteeElement{User: reference}
+	case GroupGrantee:
+		return granteeElement{Group: reference}
 	case GroupSetGrantee:
 		return granteeElement{GroupSet: reference}
 	}
-	return granteeElement{Group: reference}
+	return granteeElement{}
 }
 
 // granteeSegments are how URIs name the kinds of grantees (REST API reference:

@@ -200,6 +200,17 @@ func TestPermissionsReplace_namesWhatIsNotKept(t *testing.T) {
 	}
 }
 
+func TestPermissionsRevoke_namesWhatDoesNotGo(t *testing.T) {
+	t.Parallel()
+	p := newPermissioned(t, "3.24", "groupSet s1 Read Allow")
+	p.answers["DELETE groupSet s1 Read Allow"] = answer{HandlerFunc: status(http.StatusNoContent, "")}
+	_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("groupSet s1 Read Allow"))
+	const want = "Tableau accepted the new permissions of workbook sales and shows others: Read of group set s1 should not be set and is Allow"
+	if err == nil || err.Error() != want {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 // TestPermissionsReplace_doesNotMissTheOwnersRules: the owner may do everything
 // without being listed for it.
 func TestPermissionsReplace_doesNotMissTheOwnersRules(t *testing.T) {

@@ -57,8 +57,8 @@ func (to aim) differences(after RuleSet) []Difference {
 	for grantee, capabilities := range wanted {
 		for capability, mode := range capabilities {
 			shown := after.Rules[grantee][capability]
-			owners := grantee == Grantee{UserGrantee, after.OwnerID}
-			if shown != mode && !(owners && shown == "") {
+			needless := shown == "" && grantee == Grantee{UserGrantee, after.OwnerID}
+			if shown != mode && !needless {
 				all = append(all, Difference{grantee, capability, mode, shown})
 			}
 		}
