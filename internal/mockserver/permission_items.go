@@ -1,8 +1,8 @@
 package mockserver
 
 import (
-	"iter"
 	"net/http"
+	"slices"
 )
 
 // permissioned is a type of content whose items have permission rules of their own.
@@ -143,43 +143,49 @@ func itemIn[T any](k kind[T], id string, itemOf func(T) item) (item, bool) {
 	return item{}, false
 }
 
-// items yields all items with rules, projects first.
-func (s *Server) items() iter.Seq[item] {
-	return func(yield func(item) bool) {
-		_ = yieldItems(projectKind(s), itemOfProject, yield) &&
-			yieldItems(workbookKind(s), itemOfWorkbook, yield) && s.yieldAllViews(yield) &&
-			yieldItems(datasourceKind(s), itemOfDatasource, yield) &&
-			yieldItems(flowKind(s), itemOfFlow, yield) &&
-			yieldItems(databaseKind(s), itemOfDatabase, yield) &&
-			yieldItems(tableKind(s), s.itemOfTable, yield) &&
-			yieldItems(virtualConnectionKind(s), itemOfVirtualConnection, yield) &&
-			yieldItems(collectionKind(s), itemOfCollection, yield)
-	}
-}
-
-func yieldItems[T any](k kind[T], itemOf func(T) item, yield func(item) bool) bool {
-	for object := range k.objects.all(everything[T]) {
-		if !yield(itemOf(*object)) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s *Server) yieldAllViews(yield func(item) bool) bool {
+// items are all items with rules, projects first.
+func (s *Server) items() []item {
+	all := itemsOf(projectKind(s), itemOfProject)
 	for workbook := range s.workbooks.all(everything[Workbook]) {
-		if !yieldViews(*workbook, yield) {
-			return false
-		}
+		all = append(append(all, itemOfWorkbook(*workbook)), viewsOf(*workbook)...)
 	}
-	return true
+	return slices.Concat(all,
+		itemsOf(datasourceKind(s), itemOfDatasource), itemsOf(flowKind(s), itemOfFlow), itemsOf(databaseKind(s), itemOfDatabase),
+		itemsOf(tableKind(s), s.itemOfTable), itemsOf(virtualConnectionKind(s), itemOfVirtualConnection), itemsOf(collectionKind(s), itemOfCollection))
 }
 
-func yieldViews(workbook Workbook, yield func(item) bool) bool {
-	for _, view := range workbook.Views {
-		if !yield(itemOfView(workbook, view)) {
-			return false
+func itemsOf[T any](k kind[T], itemOf func(T) item) []item {
+	var all []item
+	for object := range k.objects.all(everything[T]) {
+		all = append(all, itemOf(*object))
+	}
+	return all
+}
+
+func viewsOf(w Workbook) []item {
+	var all []item
+	for _, view := range w.Views {
+		all = append(all, itemOfView(w, view))
+	}
+	return all
+}
+
+func (s *Server) tablesOf(database string) []item {
+	return slices.DeleteFunc(itemsOf(tableKind(s), s.itemOfTable), func(one item) bool { return one.inside != database })
+}
+
+// setsOf are the rule sets of an item.
+func (s *Server) setsOf(one item) []RuleSet {
+	sets := []RuleSet{one.own()}
+	switch one.contentType {
+	case typeDatabase:
+		sets = append(sets, tableDefaults(one.id))
+	case typeProject:
+		for _, d := range defaultTypes {
+			if d.isOn(s.version) {
+				sets = append(sets, RuleSet{typeProject, one.id, d.contentType})
+			}
 		}
 	}
-	return true
+	return sets
 }

@@ -1,7 +1,6 @@
 package mockserver
 
 import (
-	"iter"
 	"net/http"
 	"slices"
 )
@@ -105,7 +104,7 @@ func (s *Server) settleRules(one item, at RuleSet, overREST bool) {
 
 // settleItem settles all sets of an item.
 func (s *Server) settleItem(one item) {
-	for at := range s.setsOf(one) {
+	for _, at := range s.setsOf(one) {
 		s.settleRules(one, at, false)
 	}
 }
@@ -117,7 +116,7 @@ func (s *Server) settleProject(p Project) {
 	if isNew {
 		return
 	}
-	for one := range s.items() {
+	for _, one := range s.items() {
 		if _, locked := s.lockOf(one); locked && one.site == p.Site {
 			s.settleItem(one)
 		}
@@ -126,69 +125,41 @@ func (s *Server) settleProject(p Project) {
 
 func (s *Server) settleWorkbook(w Workbook) {
 	s.settleItem(itemOfWorkbook(w))
-	for _, view := range w.Views {
-		s.settleItem(itemOfView(w, view))
+	for _, view := range viewsOf(w) {
+		s.settleItem(view)
 	}
 }
 
 func (s *Server) settleDatabase(d Database) {
 	s.settleItem(itemOfDatabase(d))
-	for one := range s.itemsBelow(itemOfDatabase(d).own()) {
-		s.settleItem(one)
+	for _, table := range s.tablesOf(d.ID) {
+		s.settleItem(table)
 	}
 }
 
-// setsOf yields the rule sets of an item.
-func (s *Server) setsOf(one item) iter.Seq[RuleSet] {
-	return func(yield func(RuleSet) bool) {
-		if !yield(one.own()) {
-			return
-		}
-		if one.contentType == typeDatabase {
-			yield(tableDefaults(one.id))
-		}
-		if one.contentType != typeProject {
-			return
-		}
-		for _, d := range defaultTypes {
-			if d.isOn(s.version) && !yield(RuleSet{typeProject, one.id, d.contentType}) {
-				return
+// settleFollowers settles the sets whose rules are those of another one: in a locked project, the views of a workbook with tabs, the
+// tables of a locked database.
+func (s *Server) settleFollowers(at RuleSet, overREST bool) {
+	for _, one := range s.itemsBelow(at) {
+		for _, follower := range s.setsOf(one) {
+			if control, controlled := s.controlOf(one, follower); controlled && control.by == at && follower != at {
+				s.settleRules(one, follower, overREST)
 			}
 		}
 	}
 }
 
-// followersOf yields the sets whose rules are those of another one, with their items: in a locked project, and the views of a workbook with tabs.
-func (s *Server) followersOf(at RuleSet) iter.Seq2[item, RuleSet] {
-	return func(yield func(item, RuleSet) bool) {
-		for one := range s.itemsBelow(at) {
-			for follower := range s.setsOf(one) {
-				if control, controlled := s.controlOf(one, follower); controlled && control.by == at && !yield(one, follower) {
-					return
-				}
-			}
+// itemsBelow are the items that may follow a set.
+func (s *Server) itemsBelow(at RuleSet) []item {
+	switch at.ContentType {
+	case typeProject:
+		if s.projects.byID[at.ID].ContentPermissions != contentPermissions[0] {
+			return s.items()
 		}
+	case typeWorkbook:
+		return viewsOf(*s.workbooks.byID[at.ID])
+	case typeDatabase:
+		return s.tablesOf(at.ID)
 	}
-}
-
-// itemsBelow yields the items that may follow a set.
-func (s *Server) itemsBelow(at RuleSet) iter.Seq[item] {
-	return func(yield func(item) bool) {
-		switch at.ContentType {
-		case typeProject:
-			if project, found := s.projects.get(at.ID); found && project.ContentPermissions != contentPermissions[0] {
-				s.items()(yield)
-			}
-		case typeWorkbook:
-			if workbook, found := s.workbooks.get(at.ID); found {
-				yieldViews(*workbook, yield)
-			}
-		case typeDatabase:
-			for table := range s.tables.all(func(t *Table) bool { return t.Database == at.ID }) {
-				if !yield(s.itemOfTable(*table)) {
-					return
-				}
-			}
-		}
-	}
+	return nil
 }

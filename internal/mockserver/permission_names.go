@@ -23,11 +23,7 @@ func (s *Server) SetRules(at RuleSet, rules Rules) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one, at := s.mustFindSet(at)
-	parsed, err := s.parseRules(one.site, rules)
-	if err != nil {
-		panic("mockserver: " + err.Error())
-	}
-	s.keepRules(at, parsed, false)
+	s.keepRules(at, s.mustParseRules(one.site, rules), false)
 }
 
 // Grant gives a grantee a capability in a mode behind the clients' backs, also where it has it in the other one.
@@ -35,12 +31,9 @@ func (s *Server) Grant(at RuleSet, grantee, capability, mode string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one, at := s.mustFindSet(at)
-	parsed, err := s.parseRules(one.site, Rules{grantee: {capability: mode}})
-	if err != nil {
-		panic("mockserver: " + err.Error())
-	}
-	rules := slices.DeleteFunc(slices.Clone(s.rules.bySet[at]), parsed[0].sameAs)
-	s.keepRules(at, append(rules, parsed[0]), false)
+	granted := s.mustParseRules(one.site, Rules{grantee: {capability: mode}})[0]
+	rules := slices.DeleteFunc(slices.Clone(s.rules.bySet[at]), granted.sameAs)
+	s.keepRules(at, append(rules, granted), false)
 }
 
 // Revoke takes a capability away from a grantee behind the clients' backs and reports whether it was there, in whatever mode.
@@ -48,12 +41,9 @@ func (s *Server) Revoke(at RuleSet, grantee, capability string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one, at := s.mustFindSet(at)
-	parsed, err := s.parseRules(one.site, Rules{grantee: {capability: modeAllow}})
-	if err != nil {
-		panic("mockserver: " + err.Error())
-	}
+	revoked := s.mustParseRules(one.site, Rules{grantee: {capability: modeAllow}})[0]
 	before := s.rules.bySet[at]
-	rules := slices.DeleteFunc(slices.Clone(before), parsed[0].sameAs)
+	rules := slices.DeleteFunc(slices.Clone(before), revoked.sameAs)
 	s.keepRules(at, rules, false)
 	return len(rules) < len(before)
 }
@@ -74,28 +64,30 @@ func (s *Server) mustFindSet(at RuleSet) (item, RuleSet) {
 	return one, found
 }
 
-// findSet finds the set that a LUID, a name or a project's path names, on any site or on one.
-func (s *Server) findSet(site string, onlyThere bool, at RuleSet) (item, RuleSet, error) {
-	var matches []item
-	if one, is := s.itemAt(at.ContentType, at.ID); is && (!onlyThere || one.site == site) {
-		matches = append(matches, one)
+// itemsCalled are the items that a LUID, a name or a project's path names, on any site or on one.
+func (s *Server) itemsCalled(site string, onlyThere bool, contentType, called string) []item {
+	isThere := func(one item) bool { return !onlyThere || one.site == site }
+	if one, found := s.itemAt(contentType, called); found && isThere(one) {
+		return []item{one}
 	}
-	for one := range s.items() {
-		if len(matches) > 0 && matches[0].id == at.ID {
-			break
-		}
-		if one.contentType == at.ContentType && (!onlyThere || one.site == site) && (one.id == at.ID || one.name == at.ID || s.pathOf(one) == at.ID) {
+	var matches []item
+	for _, one := range s.items() {
+		if one.contentType == contentType && isThere(one) && (one.name == called || s.pathOf(one) == called) {
 			matches = append(matches, one)
 		}
 	}
+	return matches
+}
+
+// findSet finds a set whose item is named as itemsCalled takes it.
+func (s *Server) findSet(site string, onlyThere bool, at RuleSet) (item, RuleSet, error) {
+	matches := s.itemsCalled(site, onlyThere, at.ContentType, at.ID)
 	if len(matches) != 1 {
 		return item{}, at, fmt.Errorf("there are %d items of the content_type %q called %q, not one", len(matches), at.ContentType, at.ID)
 	}
 	found := RuleSet{at.ContentType, matches[0].id, at.DefaultFor}
-	for set := range s.setsOf(matches[0]) {
-		if set == found {
-			return matches[0], found, nil
-		}
+	if slices.Contains(s.setsOf(matches[0]), found) {
+		return matches[0], found, nil
 	}
 	return item{}, at, fmt.Errorf("%s %q has no default permissions for %q", at.ContentType, at.ID, at.DefaultFor)
 }
@@ -125,6 +117,14 @@ func (s *Server) parseRules(site string, rules Rules) ([]rule, error) {
 		}
 	}
 	return parsed, nil
+}
+
+func (s *Server) mustParseRules(site string, rules Rules) []rule {
+	parsed, err := s.parseRules(site, rules)
+	if err != nil {
+		panic("mockserver: " + err.Error())
+	}
+	return parsed
 }
 
 func (s *Server) granteeCalled(site, written string) (grantee, error) {
@@ -224,8 +224,8 @@ func (s *Server) plantPermissions(all []Permissions, ofProjects bool) error {
 // allPermissions are the rules of all sets that have some, as a seed would have them.
 func (s *Server) allPermissions() []Permissions {
 	all := []Permissions{}
-	for one := range s.items() {
-		for at := range s.setsOf(one) {
+	for _, one := range s.items() {
+		for _, at := range s.setsOf(one) {
 			if len(s.rules.bySet[at]) > 0 {
 				all = append(all, Permissions{
 					Site: one.site, ContentType: at.ContentType, Content: at.ID, DefaultFor: at.DefaultFor, Rules: s.rulesByName(at),

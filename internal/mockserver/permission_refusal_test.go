@@ -175,6 +175,18 @@ func TestPermissions_deletingWhatIsNotAssigned(t *testing.T) {
 	wantRefusal(t, c.api("DELETE", vaultSite+"/flows/"+vaultFlowID+"/permissions/users/"+annInVaultID+"/Read/Allow", ""), 404, "404013")
 }
 
+func TestPermissions_thatCannotBeSetAnyMoreCanBeDeleted(t *testing.T) {
+	t.Parallel()
+	server, c := startVault(t, mockserver.Behaviour{})
+	server.SetRules(mockserver.RuleSet{ContentType: "workbook", ID: vaultBookID}, mockserver.Rules{"user:ann": {"CreateRefreshMetrics": "Allow"}})
+	server.SetRules(mockserver.RuleSet{ContentType: "project", ID: vaultID}, mockserver.Rules{"user:ann": {"ProjectLeader": "Deny"}})
+	if got := c.api("GET", bookRules, "").body; !strings.Contains(got, `name="CreateRefreshMetrics"`) {
+		t.Errorf("the permissions are %s", got)
+	}
+	wantStatus(t, c.api("DELETE", bookRules+"/users/"+annInVaultID+"/CreateRefreshMetrics/Allow", ""), 204)
+	wantStatus(t, c.api("DELETE", vaultSite+"/projects/"+vaultID+"/permissions/users/"+annInVaultID+"/ProjectLeader/Deny", ""), 204)
+}
+
 func TestPermissions_onlyOfAssetsThatAPublishedDatasourceDrawsOn(t *testing.T) {
 	t.Parallel()
 	server, c := startVault(t, mockserver.Behaviour{})

@@ -41,7 +41,10 @@ func TestPermissions_areSetByWhoMay(t *testing.T) {
 			s.Grant(rulesOf("project", "Vault"), "group:Analysts", "ProjectLeader", "Allow")
 		}, true},
 		"the owner of the project": {"eve", func(s *mockserver.Server) { s.UpdateProject(vaultID, func(p *mockserver.Project) { p.Owner = "eve" }) }, true},
-		"who may write alone":      {"eve", func(s *mockserver.Server) { s.Grant(rulesOf("project", "Vault"), "user:eve", "Write", "Allow") }, false},
+		"a rule forbids it": {"eve", func(s *mockserver.Server) {
+			s.SetRules(rulesOf("workbook", "Book"), mockserver.Rules{"user:eve": {"ChangePermissions": "Deny"}, "group:Analysts": {"ChangePermissions": "Allow"}})
+		}, false},
+		"who may write alone": {"eve", func(s *mockserver.Server) { s.Grant(rulesOf("project", "Vault"), "user:eve", "Write", "Allow") }, false},
 	} {
 		server, c := startVault(t, mockserver.Behaviour{})
 		one.prepare(server)
@@ -52,6 +55,19 @@ func TestPermissions_areSetByWhoMay(t *testing.T) {
 			t.Errorf("%s: PUT answered %d %s, GET %d", name, put.status, put.body, get.status)
 		}
 	}
+}
+
+func TestPermissions_ofViewsAreSetByWhoMaySetThoseOfTheWorkbook(t *testing.T) {
+	t.Parallel()
+	server, c := startVault(t, mockserver.Behaviour{})
+	eve := c.as("eve", "")
+	at := vaultSite + "/views/" + vaultSheetID + "/permissions"
+	wantRefusal(t, eve.api("GET", at, ""), 403, "403004")
+	server.Grant(rulesOf("workbook", vaultBookID), "user:eve", "ChangePermissions", "Allow")
+	wantStatus(t, eve.api("GET", at, ""), 200)
+	server.Grant(rulesOf("workbook", vaultBookID), "user:eve", "ChangePermissions", "Deny")
+	server.Grant(rulesOf("view", vaultSheetID), "user:eve", "ChangePermissions", "Allow")
+	wantStatus(t, eve.api("GET", at, ""), 200)
 }
 
 func TestPermissions_ofProjectsAreSetByTheirLeaders(t *testing.T) {
@@ -204,6 +220,26 @@ func TestRules_grantAndRevoke(t *testing.T) {
 	server.AddGroup(mockserver.Group{Name: "Analysts", Domain: "corp"})
 	server.SetRules(at, mockserver.Rules{"group:" + analystsID: {"Read": "Allow"}})
 	wantRules(t, server, at, mockserver.Rules{"group:" + analystsID: {"Read": "Allow"}})
+}
+
+func TestRules_namingWhatIsNotThereIsAMistakeOfTheTest(t *testing.T) {
+	t.Parallel()
+	server, _ := startVault(t, mockserver.Behaviour{})
+	for want, mistake := range map[string]func(){
+		`mockserver: there are 0 items of the content_type "workbook" called "x", not one`: func() { server.Rules(rulesOf("workbook", "x")) },
+		`mockserver: there are 0 grantees "user:x" on the site with the content_url "", not one`: func() {
+			server.Grant(rulesOf("workbook", "Book"), "user:x", "Read", "Allow")
+		},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != want {
+					t.Errorf("panicked with %v, want %s", got, want)
+				}
+			}()
+			mistake()
+		}()
+	}
 }
 
 func TestSeed_permissionsAreShownInTheState(t *testing.T) {

@@ -96,7 +96,7 @@ func (s *Server) permissionSetOf(c *call, kind permissioned, defaultFor string) 
 		return permissionSet{}, kind.notFound(id)
 	}
 	on := permissionSet{kind, one, RuleSet{kind.contentType, id, defaultFor}}
-	if !s.maySetRules(c.session.user, on.at) {
+	if !s.maySetRules(c.session.user, one) {
 		return permissionSet{}, forbidden("The user may not set permissions on '" + one.name + "'.")
 	}
 	return on, nil

@@ -76,9 +76,7 @@ func (s *Server) keepRules(at RuleSet, rules []rule, overREST bool) {
 	if overREST && s.rules.watch != nil && !slices.Equal(before, rules) {
 		s.rules.watch(at, s.rulesByName(at))
 	}
-	for one, follower := range s.followersOf(at) {
-		s.settleRules(one, follower, overREST)
-	}
+	s.settleFollowers(at, overREST)
 }
 
 // dropRulesOf forgets the rules of an item that is gone.

@@ -8,14 +8,9 @@ import (
 // mayUse reports whether a user may do with a task what its owner may.
 func (u User) mayUse(taskOwner string) bool { return u.isAdministrator() || u.Name == taskOwner }
 
-// leads reports whether a user may schedule content: as an administrator, its owner, or the leader of its project, which the owner
-// of the project is.
+// leads reports whether a user may schedule content: as an administrator, its owner, or a leader of its project.
 func (s *Server) leads(u User, contentOwner, project string) bool {
-	if u.mayUse(contentOwner) {
-		return true
-	}
-	around, found := s.projects.get(project)
-	return found && around.Owner == u.Name
+	return u.mayUse(contentOwner) || s.leadsProject(u, project)
 }
 
 // tasksScope is the scope that includes all others of tasks.
