@@ -1,0 +1,103 @@
+package permissions
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// granteeModel is what one grantee may do with one item, in Terraform's terms.
+type granteeModel struct {
+	ContentType  types.String `tfsdk:"content_type"`
+	ContentID    types.String `tfsdk:"content_id"`
+	Grantee      types.String `tfsdk:"grantee"`
+	Capabilities types.Map    `tfsdk:"capabilities"`
+}
+
+// granteeIdentity is what tells it from all others. Its grantee has a LUID, so
+// that it is the same however state writes it and whatever it is called.
+type granteeIdentity struct {
+	ContentType types.String `tfsdk:"content_type"`
+	ContentID   types.String `tfsdk:"content_id"`
+	Grantee     types.String `tfsdk:"grantee"`
+}
+
+func (m granteeModel) of() tableau.RulesOf {
+	return tableau.RulesOf{ContentType: m.ContentType.ValueString(), ID: m.ContentID.ValueString()}
+}
+
+func (m granteeModel) identity(grantee tableau.Grantee) granteeIdentity {
+	return granteeIdentity{m.ContentType, m.ContentID, types.StringValue(written{grantee.Kind, grantee.ID}.String())}
+}
+
+// capabilities are as they are written; nil while they are not all known.
+func (m granteeModel) capabilities(ctx context.Context, diags *diag.Diagnostics) map[string]string {
+	if m.Capabilities.IsNull() || !framework.FullyKnown(ctx, m.Capabilities) {
+		return nil
+	}
+	capabilities := map[string]string{}
+	diags.Append(m.Capabilities.ElementsAs(ctx, &capabilities, false)...)
+	return capabilities
+}
+
+func (m *granteeModel) show(ctx context.Context, capabilities map[string]string, diags *diag.Diagnostics) {
+	if capabilities == nil {
+		capabilities = map[string]string{}
+	}
+	value, found := types.MapValueFrom(ctx, types.StringType, capabilities)
+	diags.Append(found...)
+	m.Capabilities = value
+}
+
+// granteeMemory is what Terraform keeps beside a state: whose the rules are,
+// for a name in state may mean another one day.
+type granteeMemory struct {
+	// Grantee is written with its LUID.
+	Grantee string `json:"grantee"`
+	// Added is what a failed creation added: no more than that is to be taken
+	// back when the tainted object is destroyed. It is nil for what was created.
+	Added map[string]string `json:"added,omitempty"`
+}
+
+const granteeMemoryKey = "grantee"
+
+func (m granteeMemory) keep(ctx context.Context, private interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}, diags *diag.Diagnostics,
+) {
+	value, err := json.Marshal(m)
+	if err != nil {
+		framework.AddError(diags, "keep the grantee beside the state", err)
+		return
+	}
+	diags.Append(private.SetKey(ctx, granteeMemoryKey, value)...)
+}
+
+// remember gives the memory beside a state, and the grantee in it. A state
+// without one has the grantee that it names. ok is false when that failed,
+// which is then reported.
+func (m granteeModel) remember(ctx context.Context, client *tableau.Client, private interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}, diags *diag.Diagnostics,
+) (memory granteeMemory, grantee tableau.Grantee, ok bool) {
+	value, found := private.GetKey(ctx, granteeMemoryKey)
+	diags.Append(found...)
+	if len(value) == 0 {
+		memory.Grantee = m.Grantee.ValueString()
+	} else if err := json.Unmarshal(value, &memory); err != nil {
+		framework.AddError(diags, "read the grantee kept beside the state", err)
+		return memory, tableau.Grantee{}, false
+	}
+	grantee, err := identify(ctx, client, memory.Grantee)
+	if err != nil {
+		diags.Append(granteeDiagnostic(path.Root("grantee"), err))
+		return memory, tableau.Grantee{}, false
+	}
+	return granteeMemory{written{grantee.Kind, grantee.ID}.String(), memory.Added}, grantee, true
+}

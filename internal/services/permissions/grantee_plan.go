@@ -1,0 +1,166 @@
+package permissions
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// ModifyPlan decides whether the grantee is another one, and refuses what could
+// not be applied.
+func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || !r.connection.Known() {
+		return
+	}
+	plan, ok := framework.Decode[granteeModel](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if req.State.Raw.IsNull() {
+		r.planCreation(ctx, client, plan, &resp.Diagnostics)
+		return
+	}
+	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	_, owner, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if plan.Grantee.IsUnknown() {
+		if plan.of() == state.of() {
+			warnGranteeUnknown(&resp.Diagnostics, state)
+		}
+		return
+	}
+	grantee, err := identify(ctx, client, plan.Grantee.ValueString())
+	switch {
+	case err != nil:
+		addUnidentified(&resp.Diagnostics, plan, state, err)
+	case grantee != owner && plan.Grantee.Equal(state.Grantee):
+		addAnotherGrantee(&resp.Diagnostics, plan, owner)
+	case grantee != owner:
+		resp.RequiresReplace.Append(path.Root("grantee")) // Planned again as a creation.
+	case plan.of() == state.of():
+		r.claim(ctx, plan, grantee, &resp.Diagnostics)
+		if !plan.Capabilities.Equal(state.Capabilities) {
+			plan.check(ctx, client, grantee, &resp.Diagnostics)
+		}
+	}
+}
+
+// planCreation looks at a plan that creates, also one after which something is destroyed.
+func (r *granteeResource) planCreation(ctx context.Context, client *tableau.Client, plan granteeModel, diags *diag.Diagnostics) {
+	if plan.Grantee.IsUnknown() {
+		return
+	}
+	grantee, err := identify(ctx, client, plan.Grantee.ValueString())
+	if err != nil {
+		diags.Append(granteeDiagnostic(path.Root("grantee"), err))
+		return
+	}
+	r.claim(ctx, plan, grantee, diags)
+	now, read := plan.check(ctx, client, grantee, diags)
+	if capabilities := plan.capabilities(ctx, diags); read && capabilities != nil {
+		warnTakenAway(diags, plan, now.Rules[grantee], capabilities)
+	}
+}
+
+func (r *granteeResource) claim(ctx context.Context, plan granteeModel, grantee tableau.Grantee, diags *diag.Diagnostics) {
+	if plan.of().ID != "" && plan.of().ContentType != "" {
+		claimGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), plan.capabilities(ctx, diags), diags)
+	}
+}
+
+// check refuses what could not be applied. It gives the rules that are there
+// now; ok is false when they are not known.
+func (m granteeModel) check(
+	ctx context.Context, client *tableau.Client, grantee tableau.Grantee, diags *diag.Diagnostics,
+) (now tableau.RuleSet, ok bool) {
+	of, item := m.of(), path.Root("content_id")
+	if of.ContentType == "" {
+		return now, false
+	}
+	checkVersion(ctx, client, of, item, diags)
+	if of.ID == "" || diags.HasError() {
+		return now, false
+	}
+	now, err := client.Permissions().Read(ctx, of)
+	if err != nil {
+		addItemUnreadable(diags, of, err)
+		return now, false
+	}
+	wanted := now.Rules.Clone()
+	if wanted[grantee] = m.capabilities(ctx, diags); wanted[grantee] == nil {
+		return now, true
+	}
+	checkPlan(ctx, client, planned{
+		of: of, at: path.Root("capabilities"), oneGrantee: true, item: item, now: now, wanted: wanted, forms: forms{grantee: m.Grantee.ValueString()},
+	}, diags)
+	return now, true
+}
+
+// warnTakenAway names the capabilities that the grantee has and is to lose
+// because they are not in the block, which the plan of a creation does not show.
+func warnTakenAway(diags *diag.Diagnostics, plan granteeModel, now, wanted map[string]string) {
+	var lost []string
+	for _, capability := range slices.Sorted(maps.Keys(now)) {
+		if mode := now[capability]; wanted[capability] != mode {
+			lost = append(lost, fmt.Sprintf("%s = %q", capability, mode))
+		}
+	}
+	if len(lost) > 0 {
+		diags.AddAttributeWarning(path.Root("capabilities"), "Existing capabilities go", fmt.Sprintf(
+			"%s has capabilities in the %s that this block does not have: %s. The block owns all that the grantee has there, so that applying it takes them away. "+
+				"To keep them, add them to capabilities.", plan.Grantee.ValueString(), plan.of(), strings.Join(lost, ", ")))
+	}
+}
+
+// warnGranteeUnknown says what becomes of a plan whose grantee is known too late
+// to be compared: nobody is to lose what may turn out to be the same.
+func warnGranteeUnknown(diags *diag.Diagnostics, state granteeModel) {
+	diags.AddAttributeWarning(path.Root("grantee"), "Grantee not known yet", fmt.Sprintf(
+		"Whether the grantee is still %s is known during the apply only. If it is another one, the apply leaves the capabilities as they are and stops here, "+
+			"saying that the plan has changed: then plan and apply once more.", state.Grantee.ValueString()))
+}
+
+// addUnidentified reports a grantee that means nobody, or several, and who has
+// the capabilities now, for it may have been renamed.
+func addUnidentified(diags *diag.Diagnostics, plan, state granteeModel, err error) {
+	found := granteeDiagnostic(path.Root("grantee"), err)
+	if isNobody(err) && !plan.Grantee.Equal(state.Grantee) {
+		found = diag.NewAttributeErrorDiagnostic(path.Root("grantee"), found.Summary(), fmt.Sprintf(
+			"%s The capabilities are those of %s: if it was renamed in Tableau, write that.", found.Detail(), state.Grantee.ValueString()))
+	}
+	diags.Append(found)
+}
+
+// addAnotherGrantee reports that what state and plan both write means another
+// grantee than the one that has the capabilities.
+func addAnotherGrantee(diags *diag.Diagnostics, plan granteeModel, owner tableau.Grantee) {
+	diags.AddAttributeError(path.Root("grantee"), "Grantee is another one now", fmt.Sprintf(
+		"%s is not the %s %s any more, whose capabilities this block has set. Nothing was changed. Plan again, and do not turn off the refresh: "+
+			"that plan replaces the permissions.", plan.Grantee.ValueString(), label(owner.Kind), owner.ID))
+}
+
+// addItemUnreadable reports that the rules to be changed could not be read.
+func addItemUnreadable(diags *diag.Diagnostics, of tableau.RulesOf, err error) {
+	if !tableau.IsNotFound(err) {
+		framework.AddError(diags, "read "+of.String(), err)
+		return
+	}
+	label := of.Content().Label
+	diags.AddAttributeError(path.Root("content_id"), "There is no such "+label, fmt.Sprintf(
+		"The site shows no %s with the id %s to the signed-in user. Check the id, and that the provider is signed in to the right site.", label, of.ID))
+}

@@ -1,0 +1,213 @@
+package permissions
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*granteeResource)(nil)
+	_ resource.ResourceWithIdentity       = (*granteeResource)(nil)
+	_ resource.ResourceWithImportState    = (*granteeResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*granteeResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*granteeResource)(nil)
+)
+
+// NewGranteeResource makes the resource tableau_grantee_permissions.
+func NewGranteeResource() resource.Resource { return &granteeResource{} }
+
+type granteeResource struct{ connection *framework.Connection }
+
+func (r *granteeResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_grantee_permissions"
+}
+
+func (r *granteeResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = framework.ConnectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig refuses what the configuration alone shows to be wrong.
+func (r *granteeResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	config, ok := framework.Decode[granteeModel](ctx, req.Config, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if _, err := parseGrantee(config.Grantee.ValueString()); err != nil && !config.Grantee.IsUnknown() {
+		resp.Diagnostics.AddAttributeError(path.Root("grantee"), "Invalid grantee", framework.Sentence(err.Error()))
+	}
+	capabilities := config.Capabilities
+	if !capabilities.IsUnknown() && len(capabilities.Elements()) == 0 {
+		resp.Diagnostics.AddAttributeError(path.Root("capabilities"), "Grantee without capabilities",
+			"Without a capability the grantee has no permissions that could be managed. To take away what the grantee has, remove the block: "+
+				"destroying it revokes its capabilities.")
+		return
+	}
+	if content, known := tableau.ContentTypeNamed(config.ContentType.ValueString()); known {
+		checkCapabilities(content, capabilities, path.Root("capabilities"), &resp.Diagnostics)
+	}
+}
+
+func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan, ok := framework.Decode[granteeModel](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	capabilities, client := r.prepare(ctx, plan, &resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	grantee, err := identify(ctx, client, plan.Grantee.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), err))
+		return
+	}
+	releaseGrantee(r.connection, plan.of(), grantee)
+	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
+	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "set "+plan.of().String(), err)
+		memory.Added = made.Added()[grantee]
+		if len(memory.Added) == 0 {
+			return
+		}
+		plan.show(ctx, made.After.Rules[grantee], &resp.Diagnostics)
+	}
+	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
+}
+
+// prepare gives what a write needs. client is nil when that failed, which is then reported.
+func (r *granteeResource) prepare(
+	ctx context.Context, plan granteeModel, diags *diag.Diagnostics,
+) (capabilities map[string]string, client *tableau.Client) {
+	if capabilities = plan.capabilities(ctx, diags); capabilities == nil {
+		diags.AddAttributeError(path.Root("capabilities"), "Capabilities are not known",
+			"The capabilities must be known before they are set. Apply what they come from first, with -target.")
+		return nil, nil
+	}
+	return capabilities, r.connection.Client(diags)
+}
+
+func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	memory, grantee, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	found, err := client.Permissions().Read(ctx, state.of())
+	if err != nil && !tableau.IsNotFound(err) {
+		framework.AddError(&resp.Diagnostics, "read "+state.of().String(), err)
+		return
+	}
+	shown := found.Rules[grantee]
+	// The owner may do everything, and Tableau need not list the rules that say so.
+	owns := grantee == tableau.Grantee{Kind: tableau.UserGrantee, ID: found.OwnerID} && len(state.Capabilities.Elements()) > 0
+	switch {
+	case err != nil, len(shown) == 0 && !owns:
+		framework.Gone(ctx, resp, state.identity(grantee))
+		return
+	case len(shown) > 0:
+		state.show(ctx, shown, &resp.Diagnostics)
+	}
+	known, err := formsOf(ctx, client, []string{state.Grantee.ValueString()})
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "look up the grantee", err)
+		return
+	}
+	text, err := known.of(ctx, client, grantee)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "look up the grantee", err)
+		return
+	}
+	state.Grantee = types.StringValue(text)
+	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity(grantee))
+}
+
+// Update makes the capabilities those of the plan. The grantee stays the one of
+// the state, in the form of the plan.
+func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, ok := framework.Decode[granteeModel](ctx, req.Plan, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	capabilities, client := r.prepare(ctx, plan, &resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	memory, grantee, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	planned, err := identify(ctx, client, plan.Grantee.ValueString())
+	switch {
+	case err != nil:
+		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), err))
+		return
+	case planned != grantee:
+		addAnotherGrantee(&resp.Diagnostics, plan, grantee)
+		return
+	}
+	releaseGrantee(r.connection, plan.of(), grantee)
+	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "set "+plan.of().String(), err)
+		if left.Read {
+			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		}
+		return
+	}
+	memory.Added = nil
+	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
+}
+
+// Delete takes away the capabilities in state, or of a failed creation what it
+// added, as far as they are there in this mode.
+func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	if client == nil {
+		return
+	}
+	memory, grantee, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	releaseGrantee(r.connection, state.of(), grantee)
+	revoked := memory.Added
+	if revoked == nil {
+		revoked = state.capabilities(ctx, &resp.Diagnostics)
+	}
+	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked})
+	if err == nil || tableau.IsNotFound(err) {
+		return
+	}
+	framework.AddError(&resp.Diagnostics, "revoke "+state.of().String(), err)
+	if left.Read {
+		state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
