@@ -3,6 +3,7 @@ package permissions
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -70,13 +71,9 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 func (c *claims) release(of tableau.RulesOf, grantee tableau.Grantee) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var left []claim
-	for _, other := range c.all[of] {
-		if other.grantee != grantee {
-			left = append(left, other)
-		}
+	if claimed, found := c.all[of]; found {
+		c.all[of] = slices.DeleteFunc(claimed, func(other claim) bool { return other.grantee == grantee })
 	}
-	c.all[of] = left
 }
 
 // claimAll reports, at the path of what has the rules, that another block of
