@@ -103,7 +103,7 @@ func checkMode(capability string, mode types.String, at path.Path, diags *diag.D
 // adviceOnProject says where a project keeps the rules of what is in it.
 func adviceOnProject(content tableau.ContentType, owners []string) string {
 	defaults := slices.DeleteFunc(slices.Clone(owners), func(name string) bool { return !slices.Contains(defaultTypes(), name) })
-	if content.Name != "project" || len(defaults) == 0 {
+	if content.Name != typeProject || len(defaults) == 0 {
 		return ""
 	}
 	return " What a project gives to the content in it is managed by tableau_default_permissions."

@@ -38,7 +38,8 @@ func isNobody(err error) bool {
 // isUnknown reports that a form means no grantee.
 func isUnknown(err error) bool {
 	var unknown *unknownGranteeError
-	return errors.As(err, &unknown)
+	var tooNew *noGroupSetsError
+	return errors.As(err, &unknown) || errors.As(err, &tooNew)
 }
 
 // name reports whether a grantee is among them.

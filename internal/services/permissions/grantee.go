@@ -62,6 +62,9 @@ func identify(ctx context.Context, client *tableau.Client, text string) (tableau
 	if err != nil {
 		return tableau.Grantee{}, err
 	}
+	if err := needGroupSets(ctx, client, w); err != nil {
+		return tableau.Grantee{}, err
+	}
 	if framework.IsLUID(w.name) {
 		return tableau.Grantee{Kind: w.kind, ID: strings.ToLower(w.name)}, nil
 	}

@@ -1,0 +1,88 @@
+package permissions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// checkVersion refuses rules that this version of the REST API does not have.
+func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesOf, item path.Path, diags *diag.Diagnostics) {
+	uri := of.URI()
+	if uri.Segment == "" {
+		return // Configurations cannot say so.
+	}
+	spoken, err := client.APIVersion(ctx)
+	if err != nil {
+		framework.AddError(diags, "find out the version of the REST API", err)
+		return
+	}
+	rules := "permissions of " + plural(of.Content())
+	if of.DefaultFor != "" {
+		rules = "default permissions for " + plural(of.Content())
+	}
+	switch {
+	case uri.In(spoken):
+	case !spoken.AtLeast(uri.Since):
+		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
+			"The %s need version %s of the REST API or later, and %s is spoken here. A newer server, or a newer api_version in the provider's configuration, has them.",
+			rules, uri.Since, spoken))
+	default:
+		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
+			"Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s is spoken here. Leave them out.",
+			plural(of.Content()), uri.Until, spoken))
+	}
+}
+
+// refuseRetired reports new rules whose capability this version of the REST API has no
+// more, and warns of those that it is not known to have yet.
+func (p planned) refuseRetired(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) {
+	spoken, err := client.APIVersion(ctx)
+	if err != nil {
+		framework.AddError(diags, "find out the version of the REST API", err)
+		return
+	}
+	for _, grantee := range p.named() {
+		for _, name := range p.newRules(grantee, tableau.Allow, tableau.Deny) {
+			capability, known := p.of.Content().Capability(name)
+			at := p.placeOf(grantee).AtMapKey(name)
+			switch {
+			case !known || capability.In(spoken):
+			case !spoken.AtLeast(capability.Since):
+				diags.AddAttributeWarning(at, "Capability of a newer version", fmt.Sprintf(
+					"%s came with version %s of the REST API, and %s is spoken here. Tableau may refuse it.", name, capability.Since, spoken))
+			default:
+				diags.AddAttributeError(at, "Retired capability", fmt.Sprintf(
+					"Version %s of the REST API was the last to have %s, and %s is spoken here. Leave it out.", capability.Until, name, spoken))
+			}
+		}
+	}
+}
+
+// noGroupSetsError says that the version spoken has no group sets.
+type noGroupSetsError struct {
+	written
+	spoken tableau.Version
+}
+
+func (e *noGroupSetsError) Error() string {
+	return fmt.Sprintf("group sets, such as %q, need version %s of the REST API or later, and %s is spoken here: name groups instead",
+		e.written.String(), tableau.GroupSetsSince, e.spoken)
+}
+
+// needGroupSets gives a noGroupSetsError for a group set where there are none.
+func needGroupSets(ctx context.Context, client *tableau.Client, w written) error {
+	if w.kind != tableau.GroupSetGrantee {
+		return nil
+	}
+	spoken, err := client.APIVersion(ctx)
+	if err == nil && !spoken.AtLeast(tableau.GroupSetsSince) {
+		err = &noGroupSetsError{w, spoken}
+	}
+	return err
+}
