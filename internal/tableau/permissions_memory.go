@@ -31,4 +31,16 @@ func (m *permissionsMemory) read(ctx context.Context, of RulesOf) (RuleSet, erro
 	return m.of(of).get(ctx, "")
 }
 
-func (m *permissionsMemory) wrote(of RulesOf) { m.of(of).forget() }
+// wrote is called after every write, a failed one too. What a project or a
+// database locks follows its rules, so that all may have changed with them.
+func (m *permissionsMemory) wrote(of RulesOf) {
+	if of.ContentType != "project" && of.ContentType != "database" {
+		m.of(of).forget()
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, set := range m.sets {
+		set.forget()
+	}
+}
