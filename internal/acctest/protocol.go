@@ -96,6 +96,20 @@ func (p *Protocol) List(t *testing.T, request *tfprotov6.ListResourceRequest) []
 	return slices.Collect(stream.Results)
 }
 
+// ValidateList validates the configuration of a list resource.
+func (p *Protocol) ValidateList(t *testing.T, name string, config Object) []*tfprotov6.Diagnostic {
+	t.Helper()
+	server, ok := p.ProviderServer.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // What replaces it is not there yet.
+	if !ok {
+		t.Fatal("the provider has no list resources")
+	}
+	response, err := server.ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: name, Config: p.ListConfig(t, name, config)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.Diagnostics
+}
+
 // ListConfig encodes an object as the configuration of a list resource.
 func (p *Protocol) ListConfig(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
 	t.Helper()

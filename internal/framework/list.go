@@ -25,7 +25,9 @@ func List[T any](ctx context.Context, stream *list.ListResultsStream, doing stri
 				if limit > 0 && left == 0 || !push(made) {
 					return
 				}
-				left--
+				if made.Identity != nil { // No result, but a warning, is without one.
+					left--
+				}
 			}
 			if err != nil {
 				var failed list.ListResult
@@ -58,6 +60,37 @@ func batches[T any](items iter.Seq2[T, error], size int) iter.Seq2[[]T, error] {
 		}
 		if len(batch) > 0 {
 			yield(batch, nil)
+		}
+	}
+}
+
+// Expand yields what each item leads to, in the items' order. As many are expanded
+// side by side as results are made; an error comes after what the items before gave.
+func Expand[T, R any](ctx context.Context, items iter.Seq2[T, error], expand func(ctx context.Context, item T) ([]R, error)) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		var none R
+		for batch, failed := range batches(items, listedAtOnce) {
+			all, errs := make([][]R, len(batch)), make([]error, len(batch))
+			var group sync.WaitGroup
+			for i, item := range batch {
+				group.Go(func() { all[i], errs[i] = expand(ctx, item) })
+			}
+			group.Wait()
+			for i, expanded := range all {
+				for _, one := range expanded {
+					if !yield(one, nil) {
+						return
+					}
+				}
+				if errs[i] != nil {
+					yield(none, errs[i])
+					return
+				}
+			}
+			if failed != nil {
+				yield(none, failed)
+				return
+			}
 		}
 	}
 }

@@ -167,6 +167,9 @@ var queryResults = map[string]string{
 	"tableau_flow_task":    "Prep on Flows as found",
 	"tableau_subscription": "Monday report to ann@example.com",
 
+	"tableau_permissions":         `Workbook "Sales" in Finance`,
+	"tableau_default_permissions": "Default permissions for workbooks in Finance",
+
 	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
 
 	"tableau_schedule": "Weekday mornings as found",

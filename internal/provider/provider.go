@@ -69,6 +69,8 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		extractrefreshtask.NewListResource,
 		flowtask.NewListResource,
+		permissions.NewDefaultsListResource,
+		permissions.NewListResource,
 		schedule.NewListResource,
 		subscription.NewListResource,
 	}

@@ -8,13 +8,20 @@ const (
 	attributeContentID   = "content_id"
 	attributeProjectID   = "project_id"
 	attributeDatabaseID  = "database_id"
+	attributeProjectPath = "project_path"
 )
 
-// Content types that are treated apart.
+// Content types that are treated apart, or listed each in its own way.
 const (
-	typeProject  = "project"
-	typeDatabase = "database"
-	typeTable    = "table"
+	typeProject           = "project"
+	typeWorkbook          = "workbook"
+	typeDatasource        = "datasource"
+	typeView              = "view"
+	typeFlow              = "flow"
+	typeDatabase          = "database"
+	typeTable             = "table"
+	typeVirtualConnection = "virtual_connection"
+	typeCollection        = "collection"
 )
 
 // itemTypes are the content types whose items have rules of their own, in the

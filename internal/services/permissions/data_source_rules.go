@@ -88,5 +88,5 @@ func unknownItem(at path.Path, of tableau.RulesOf) diag.Diagnostic {
 
 // listedBy are the data sources that list items, by their content type.
 var listedBy = map[string]string{
-	typeProject: "tableau_projects", "workbook": "tableau_workbooks", "datasource": "tableau_datasources", "view": "tableau_views", "flow": "tableau_flows",
+	typeProject: "tableau_projects", typeWorkbook: "tableau_workbooks", typeDatasource: "tableau_datasources", typeView: "tableau_views", typeFlow: "tableau_flows",
 }
