@@ -55,6 +55,17 @@ func (m *granteeModel) show(ctx context.Context, capabilities map[string]string,
 	m.Capabilities = value
 }
 
+// name writes the grantee as before while that means it, and as it is called now otherwise.
+func (m *granteeModel) name(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) error {
+	known, err := formsOf(ctx, client, []string{m.Grantee.ValueString()})
+	if err != nil {
+		return err
+	}
+	text, err := known.of(ctx, client, grantee)
+	m.Grantee = types.StringValue(text)
+	return err
+}
+
 // granteeMemory is what Terraform keeps beside a state: whose the rules are,
 // for a name in state may mean another one day.
 type granteeMemory struct {
@@ -67,10 +78,7 @@ type granteeMemory struct {
 
 const granteeMemoryKey = "grantee"
 
-func (m granteeMemory) keep(ctx context.Context, private interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}, diags *diag.Diagnostics,
-) {
+func (m granteeMemory) keep(ctx context.Context, private privateState, diags *diag.Diagnostics) {
 	value, err := json.Marshal(m)
 	if err != nil {
 		framework.AddError(diags, "keep the grantee beside the state", err)
@@ -82,9 +90,8 @@ func (m granteeMemory) keep(ctx context.Context, private interface {
 // remember gives the memory beside a state, and the grantee in it. A state
 // without one has the grantee that it names. ok is false when that failed,
 // which is then reported.
-func (m granteeModel) remember(ctx context.Context, client *tableau.Client, private interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}, diags *diag.Diagnostics,
+func (m granteeModel) remember(
+	ctx context.Context, client *tableau.Client, private privateState, diags *diag.Diagnostics,
 ) (memory granteeMemory, grantee tableau.Grantee, ok bool) {
 	value, found := private.GetKey(ctx, granteeMemoryKey)
 	diags.Append(found...)

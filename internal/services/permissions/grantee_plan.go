@@ -47,7 +47,8 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	grantee, err := identify(ctx, client, plan.Grantee.ValueString())
 	switch {
 	case err != nil:
-		addUnidentified(&resp.Diagnostics, plan, state, err)
+		text, seen := plan.Grantee.ValueString(), rules{state.Grantee.ValueString(): nil}
+		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), rules{text: nil}.suggestNewName(err, text, seen)))
 	case grantee != owner && plan.Grantee.Equal(state.Grantee):
 		addAnotherGrantee(&resp.Diagnostics, plan, owner)
 	case grantee != owner:
@@ -98,7 +99,7 @@ func (m granteeModel) check(
 	}
 	now, err := client.Permissions().Read(ctx, of)
 	if err != nil {
-		addItemUnreadable(diags, of, err)
+		addUnreadable(diags, of, item, err)
 		return now, false
 	}
 	wanted := now.Rules.Clone()
@@ -135,32 +136,10 @@ func warnGranteeUnknown(diags *diag.Diagnostics, state granteeModel) {
 			"saying that the plan has changed: then plan and apply once more.", state.Grantee.ValueString()))
 }
 
-// addUnidentified reports a grantee that means nobody, or several, and who has
-// the capabilities now, for it may have been renamed.
-func addUnidentified(diags *diag.Diagnostics, plan, state granteeModel, err error) {
-	found := granteeDiagnostic(path.Root("grantee"), err)
-	if isNobody(err) && !plan.Grantee.Equal(state.Grantee) {
-		found = diag.NewAttributeErrorDiagnostic(path.Root("grantee"), found.Summary(), fmt.Sprintf(
-			"%s The capabilities are those of %s: if it was renamed in Tableau, write that.", found.Detail(), state.Grantee.ValueString()))
-	}
-	diags.Append(found)
-}
-
 // addAnotherGrantee reports that what state and plan both write means another
 // grantee than the one that has the capabilities.
 func addAnotherGrantee(diags *diag.Diagnostics, plan granteeModel, owner tableau.Grantee) {
 	diags.AddAttributeError(path.Root("grantee"), "Grantee is another one now", fmt.Sprintf(
 		"%s is not the %s %s any more, whose capabilities this block has set. Nothing was changed. Plan again, and do not turn off the refresh: "+
 			"that plan replaces the permissions.", plan.Grantee.ValueString(), label(owner.Kind), owner.ID))
-}
-
-// addItemUnreadable reports that the rules to be changed could not be read.
-func addItemUnreadable(diags *diag.Diagnostics, of tableau.RulesOf, err error) {
-	if !tableau.IsNotFound(err) {
-		framework.AddError(diags, "read "+of.String(), err)
-		return
-	}
-	label := of.Content().Label
-	diags.AddAttributeError(path.Root("content_id"), "There is no such "+label, fmt.Sprintf(
-		"The site shows no %s with the id %s to the signed-in user. Check the id, and that the provider is signed in to the right site.", label, of.ID))
 }

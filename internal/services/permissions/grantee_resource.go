@@ -2,11 +2,11 @@ package permissions
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
@@ -72,7 +72,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		framework.AddError(&resp.Diagnostics, "set "+plan.of().String(), err)
+		plan.addWriteError(&resp.Diagnostics, grantee, made, err)
 		memory.Added = made.Added()[grantee]
 		if len(memory.Added) == 0 {
 			return
@@ -123,17 +123,10 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case len(shown) > 0:
 		state.show(ctx, shown, &resp.Diagnostics)
 	}
-	known, err := formsOf(ctx, client, []string{state.Grantee.ValueString()})
-	if err != nil {
+	if err := state.name(ctx, client, grantee); err != nil {
 		framework.AddError(&resp.Diagnostics, "look up the grantee", err)
 		return
 	}
-	text, err := known.of(ctx, client, grantee)
-	if err != nil {
-		framework.AddError(&resp.Diagnostics, "look up the grantee", err)
-		return
-	}
-	state.Grantee = types.StringValue(text)
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity(grantee))
 }
@@ -169,7 +162,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 	releaseGrantee(r.connection, plan.of(), grantee)
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		framework.AddError(&resp.Diagnostics, "set "+plan.of().String(), err)
+		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
 			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -202,12 +195,38 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 		revoked = state.capabilities(ctx, &resp.Diagnostics)
 	}
 	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked})
-	if err == nil || tableau.IsNotFound(err) {
+	switch {
+	case err == nil, tableau.IsNotFound(err):
+	case isLocked(left.Before, err):
+		warnLocked(&resp.Diagnostics, state.of(), left.Before)
+	default:
+		state.addWriteError(&resp.Diagnostics, grantee, left, err)
+		if left.Read {
+			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		}
+	}
+}
+
+// addWriteError reports a failed write at the attribute that it is about, and
+// what it left behind.
+func (m granteeModel) addWriteError(diags *diag.Diagnostics, grantee tableau.Grantee, left tableau.Written, err error) {
+	var notKept *tableau.NotKeptError
+	if errors.As(err, &notKept) {
+		addNotKept(diags, path.Root("capabilities"), notKept, forms{grantee: m.Grantee.ValueString()})
 		return
 	}
-	framework.AddError(&resp.Diagnostics, "revoke "+state.of().String(), err)
+	failed := framework.ErrorDiagnostic("write "+m.of().String(), err)
 	if left.Read {
-		state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left))
 	}
+	switch {
+	case isAny(err, codeWrongCapability, codeUnknownCapability):
+		failed = diag.WithPath(path.Root("capabilities"), failed)
+	case isAny(err, codeUserGone, codeGroupGone):
+		failed = diag.WithPath(path.Root("grantee"), failed)
+	case tableau.IsNotFound(err), isLocked(left.Before, err):
+		failed = diag.WithPath(path.Root("content_id"), failed)
+	}
+	diags.Append(failed)
 }

@@ -2,7 +2,6 @@ package permissions
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -28,9 +27,11 @@ const granteeResourceDescription = "What one user, group or group set may do wit
 	"The plan that creates it warns of these. Destroying it takes away the capabilities in state. Either does so capability by capability and never replaces " +
 	"the rule set, so that many of these can change one item at the same time.\n\n" +
 	"A grantee that is written by name is looked up in each run. If it is renamed in Tableau, the plan shows its new name. If another one has the name now, " +
-	"the plan replaces the resource.\n\n" +
+	"the plan replaces the permissions.\n\n" +
+	granteesHelp + "\n\n" +
 	"While a project locks the permissions of its content, the rules in force are the project's default permissions, and a plan that changes those of the " +
-	"content is refused: manage them with `tableau_default_permissions`.\n\n" +
+	"content is refused, and destroying them revokes nothing. Set `tableau_default_permissions` of that project instead.\n\n" +
+	catalogHelp + "\n\n" +
 	"Needs Tableau Server or Tableau Cloud, API 2.0 or later for projects, workbooks and data sources, 3.2 for views, 3.3 for flows, 3.5 for databases and " +
 	"tables, 3.22 for virtual connections and for group sets."
 
@@ -43,18 +44,17 @@ func (r *granteeResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				Required:            true,
 				Validators:          []validator.String{stringvalidator.OneOf(itemTypes()...)},
 				PlanModifiers:       replace,
-				MarkdownDescription: "Type of the item: `" + strings.Join(itemTypes(), "`, `") + "`. A change replaces the permissions.",
+				MarkdownDescription: itemTypeDescription + " A change replaces the permissions.",
 			},
 			"content_id": schema.StringAttribute{
 				Required:            true,
 				Validators:          []validator.String{framework.LUID()},
 				PlanModifiers:       replace,
-				MarkdownDescription: "LUID of the item. A change replaces the permissions.",
+				MarkdownDescription: itemIDDescription + " A change replaces the permissions.",
 			},
 			"grantee": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "Who has the capabilities: `group:NAME`, `user:NAME` or `group_set:NAME`, or a LUID after the colon. " +
-					"`group:DOMAIN\\NAME` means the one of a domain where several have the name. Writing the same grantee in another way changes nothing in " +
+				MarkdownDescription: "Who has the capabilities: `group:NAME`, `user:NAME` or `group_set:NAME`, or a LUID in place of the name. Writing the same grantee in another way changes nothing in " +
 					"Tableau; another grantee replaces the permissions.",
 			},
 			"capabilities": schema.MapAttribute{

@@ -18,11 +18,16 @@ import (
 // ModifyPlan refuses what could not be applied, and warns of what the plan does
 // not show by itself.
 func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) || !r.connection.Known() {
+	if req.Plan.Raw.IsNull() || !r.connection.Known() {
 		return
 	}
 	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)
 	if !ok {
+		return
+	}
+	client := r.connection.Client(&resp.Diagnostics)
+	r.claim(ctx, client, plan, &resp.Diagnostics)
+	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	prior := r.newModel()
@@ -31,7 +36,6 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			return
 		}
 	}
-	client := r.connection.Client(&resp.Diagnostics)
 	_, known := plan.content()
 	if known {
 		checkVersion(ctx, client, plan.of(), plan.holder(), &resp.Diagnostics)
@@ -51,7 +55,7 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	now, err := client.Permissions().Read(ctx, plan.of())
 	if err != nil {
-		addUnreadable(&resp.Diagnostics, plan, err)
+		addUnreadable(&resp.Diagnostics, plan.of(), plan.holder(), err)
 		return
 	}
 	if sameItem {
@@ -60,6 +64,17 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	checkPlan(ctx, client, planned{
 		of: plan.of(), at: atRules(), item: plan.holder(), now: now, wanted: to.afterwards(now), forms: to.forms(),
 	}, &resp.Diagnostics)
+}
+
+// claim enters what the block owns, also where it stays as it is.
+func (r *ruleSetResource) claim(ctx context.Context, client *tableau.Client, plan model, diags *diag.Diagnostics) {
+	if _, known := plan.content(); !known || plan.of().ID == "" || !plan.shared().known(ctx) {
+		return
+	}
+	var reportedOnceChanged diag.Diagnostics
+	if to, ok := plan.shared().resolve(ctx, client, nil, &reportedOnceChanged); ok {
+		claimAll(r.connection, plan.of(), to.wanted, to.ignored, plan.holder(), diags)
+	}
 }
 
 func (s *settings) sameRules(other *settings) bool {
@@ -84,16 +99,16 @@ func (to resolved) forms() forms {
 	return all
 }
 
-// addUnreadable reports that the rules to be changed could not be read.
-func addUnreadable(diags *diag.Diagnostics, plan model, err error) {
+// addUnreadable reports, at the path of what has them, that the rules to be changed could not be read.
+func addUnreadable(diags *diag.Diagnostics, of tableau.RulesOf, item path.Path, err error) {
 	if !tableau.IsNotFound(err) {
-		framework.AddError(diags, "read "+plan.of().String(), err)
+		framework.AddError(diags, "read "+of.String(), err)
 		return
 	}
-	holder, _ := tableau.ContentTypeNamed(plan.of().ContentType)
-	diags.AddAttributeError(plan.holder(), "There is no such "+holder.Label, fmt.Sprintf(
+	holder, _ := tableau.ContentTypeNamed(of.ContentType)
+	diags.AddAttributeError(item, "There is no such "+holder.Label, fmt.Sprintf(
 		"The site shows no %s with the id %s to the signed-in user. Check that the id is that of a %s, and that the provider is signed in to the right site.",
-		holder.Label, plan.of().ID, holder.Label))
+		holder.Label, of.ID, holder.Label))
 }
 
 func warnMissing(diags *diag.Diagnostics, missing []string) {

@@ -121,6 +121,7 @@ func (r *ruleSetResource) prepare(
 	if client = r.connection.Client(diags); client == nil {
 		return nil, resolved{}, false
 	}
+	releaseAll(r.connection, plan.of())
 	to, ok = plan.shared().resolve(ctx, client, seen, diags)
 	return client, to, ok
 }
@@ -134,6 +135,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if client == nil {
 		return
 	}
+	releaseAll(r.connection, state.of())
 	revoked, named, ok := toRevoke(ctx, client, req.Private, state, &resp.Diagnostics)
 	if !ok {
 		return
@@ -142,7 +144,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	switch {
 	case err == nil, tableau.IsNotFound(err):
 	case isLocked(written.Before, err):
-		warnLocked(&resp.Diagnostics, state, written.Before)
+		warnLocked(&resp.Diagnostics, state.of(), written.Before)
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {

@@ -38,7 +38,7 @@ func isAny(err error, codes ...tableau.Code) bool {
 func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, named forms, err error) {
 	var notKept *tableau.NotKeptError
 	if errors.As(err, &notKept) {
-		addNotKept(diags, notKept, named)
+		addNotKept(diags, atRules(), notKept, named)
 		return
 	}
 	failed := framework.ErrorDiagnostic("write "+plan.of().String(), err)
@@ -71,7 +71,7 @@ func afterFailure(left tableau.Written) string {
 }
 
 // addNotKept reports rules that the service accepted and then shows otherwise.
-func addNotKept(diags *diag.Diagnostics, notKept *tableau.NotKeptError, named forms) {
+func addNotKept(diags *diag.Diagnostics, at path.Path, notKept *tableau.NotKeptError, named forms) {
 	lines := make([]string, len(notKept.Differences))
 	for i, difference := range notKept.Differences {
 		grantee, isNamed := named[difference.Grantee]
@@ -81,7 +81,7 @@ func addNotKept(diags *diag.Diagnostics, notKept *tableau.NotKeptError, named fo
 		lines[i] = fmt.Sprintf("  - %s of %q: %s was asked for, %s is there",
 			difference.Capability, grantee, modeOrNone(difference.Wanted), modeOrNone(difference.Shown))
 	}
-	diags.AddAttributeError(atRules(), "Tableau kept other rules", fmt.Sprintf(
+	diags.AddAttributeError(at, "Tableau kept other rules", fmt.Sprintf(
 		"Tableau accepted the new %s without an error, and shows others:\n\n%s\n\n"+
 			"Plan again: somebody may have changed them at the same time, or this Tableau does not have the capability for such content.",
 		notKept.Of, strings.Join(lines, "\n")))
@@ -107,12 +107,12 @@ func isLocked(before tableau.RuleSet, err error) bool {
 }
 
 // warnLocked says that there was nothing to revoke.
-func warnLocked(diags *diag.Diagnostics, state model, before tableau.RuleSet) {
+func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, before tableau.RuleSet) {
 	by := "A project or a database locks them"
 	if before.LockedBy != "" {
 		by = "Project " + before.LockedBy + " locks them"
 	}
 	diags.AddWarning("Nothing was revoked", fmt.Sprintf(
 		"The %s are not its own now. %s, so that the rules in force are those of its default permissions. Terraform forgets the rules that were in state.",
-		state.of(), by))
+		of, by))
 }
