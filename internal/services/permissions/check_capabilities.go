@@ -24,16 +24,10 @@ func checkRules(content tableau.ContentType, value types.Map, at path.Path, diag
 	}
 }
 
-// checkCapabilities is checkRules for one grantee.
+// checkCapabilities is checkRules for one grantee. That there is a capability at all
+// is the resource's to see to.
 func checkCapabilities(content tableau.ContentType, value types.Map, at path.Path, diags *diag.Diagnostics) {
-	if value.IsUnknown() {
-		return
-	}
 	elements := value.Elements()
-	if len(elements) == 0 {
-		diags.AddAttributeError(at, "Grantee without capabilities",
-			"A grantee without capabilities has no rule: leave it out. A grantee that is not named has none.")
-	}
 	for _, capability := range slices.Sorted(maps.Keys(elements)) {
 		mode, ok := elements[capability].(types.String)
 		if !ok {

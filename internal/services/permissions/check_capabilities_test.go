@@ -189,16 +189,12 @@ func TestCheckRules_pathsLeadToTheCapability(t *testing.T) {
 	var diags diag.Diagnostics
 	value := types.MapValueMust(capabilitiesType, map[string]attr.Value{
 		"user:ann":      types.MapValueMust(types.StringType, map[string]attr.Value{"Read": text("allow")}),
-		"group:Nothing": types.MapValueMust(types.StringType, map[string]attr.Value{}),
-		"group:Null":    types.MapNull(types.StringType),
 		"group:Later":   types.MapUnknown(types.StringType),
+		"group:Finance": types.MapValueMust(types.StringType, map[string]attr.Value{"Filter": text("Allow"), "Execute": text("Allow")}),
 	})
 	checkRules(typeNamed(t, "workbook"), value, path.Root("rules"), &diags)
 	want := []string{
-		`error at rules["group:Nothing"]: Grantee without capabilities: A grantee without capabilities has no rule: leave it out. ` +
-			`A grantee that is not named has none.`,
-		`error at rules["group:Null"]: Grantee without capabilities: A grantee without capabilities has no rule: leave it out. ` +
-			`A grantee that is not named has none.`,
+		`error at rules["group:Finance"]["Execute"]: Capability of another content type: Execute is a capability of flows, not of workbooks.`,
 		`error at rules["user:ann"]["Read"]: Invalid mode: "allow" is no mode of a rule. Modes are case-sensitive: write "Allow".`,
 	}
 	if diff := cmp.Diff(want, said(diags)); diff != "" {

@@ -72,7 +72,7 @@ type noGroupSetsError struct {
 
 func (e *noGroupSetsError) Error() string {
 	return fmt.Sprintf("group sets, such as %q, need version %s of the REST API or later, and %s is spoken here: name groups instead",
-		e.written.String(), tableau.GroupSetsSince, e.spoken)
+		e.String(), tableau.GroupSetsSince, e.spoken)
 }
 
 // needGroupSets gives a noGroupSetsError for a group set where there are none.
