@@ -70,7 +70,7 @@ func (r rules) suggestNewName(err error, text string, seen rules) error {
 	}
 	var others []string
 	for _, other := range slices.Sorted(maps.Keys(seen)) {
-		if _, named := r[other]; !named && sameKind(text, other) {
+		if _, named := r[other]; !named && isNameLike(other, text) {
 			others = append(others, strconv.Quote(other))
 		}
 	}
@@ -80,9 +80,11 @@ func (r rules) suggestNewName(err error, text string, seen rules) error {
 	return fmt.Errorf("%w. State shows %s, which the configuration does not name; if it was renamed, write that", err, strings.Join(others, " and "))
 }
 
-func sameKind(one, other string) bool {
-	kind, _, _ := strings.Cut(one, ":")
-	return strings.HasPrefix(other, kind+":")
+// isNameLike reports whether a form is a name of the same kind as another one. A
+// LUID is shown for who has no name any more.
+func isNameLike(form, other string) bool {
+	kind, name, _ := strings.Cut(form, ":")
+	return strings.HasPrefix(other, kind+":") && !framework.IsLUID(name)
 }
 
 // granteeDiagnostic says at a path why a grantee could not be identified.

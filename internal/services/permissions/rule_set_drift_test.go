@@ -1,0 +1,246 @@
+package permissions_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+func TestPermissions_whatSomebodyGrantsIsRemoved(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	site.Mock.Grant(salesSet, "group:Analysts", "Write", "Deny")
+	applies(t, one, config, acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+
+	site.Mock.Revoke(salesSet, "group:Analysts", "Read")
+	one.Refresh(t)
+	stateHas(t, one, acctest.Object{})
+	applies(t, one, config, acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+}
+
+func TestPermissions_ofIgnoredGranteesAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"3.22", "3.29"} {
+		site := siteOf(t, version, mockserver.Behaviour{})
+		site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+		one := site.Instance(permissions, nil)
+		config := with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "ignore_grantees", []any{"group:all users"})
+		applies(t, one, config, acctest.Create)
+		site.Mock.Grant(salesSet, "group:All Users", "Filter", "Deny")
+		plans(t, one, config, acctest.NoOp)
+
+		applies(t, one, with(config, "rules", acctest.Object{"user:ann": allow("Read")}), acctest.Update)
+		has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow", "Filter": "Deny"}, "user:ann": {"Read": "Allow"}})
+		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+		has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow", "Filter": "Deny"}})
+	}
+}
+
+func TestPermissions_importedAndThenIgnoredStayWithAWarning(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	one := site.Instance(permissions, nil)
+	one.Import(t, "workbook/"+strings.ToUpper(estateSales))
+	stateHas(t, one, acctest.Object{"group:All Users": allow("Read"), "group:Analysts": allow("Read")})
+	config := with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "ignore_grantees", []any{"group:All Users", "group:Nobody"})
+	change := plans(t, one, config, acctest.Update)
+	says(t, change.Diagnostics, "WARNING", `"group:Nobody"`, "there is nothing to ignore")
+	says(t, change.Diagnostics, "WARNING", "takes the rules of group:All Users out of state, because they are ignored now. Tableau keeps them.")
+	site.Mock.ResetRequests()
+	applies(t, one, config, acctest.Update)
+	expectCalls(t, site, writes)
+	has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow"}, "group:Analysts": {"Read": "Allow"}})
+}
+
+func TestPermissions_changesOfFormAndOnDestroyAreNotWritten(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"user:ann": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	site.Mock.ResetRequests()
+	for _, changed := range []acctest.Object{
+		onSales(acctest.Object{"user:ANN": allow("Read")}),
+		onSales(acctest.Object{"user:" + strings.ToUpper(estateAnn): allow("Read")}),
+		with(onSales(acctest.Object{"user:" + estateAnn: allow("Read")}), "on_destroy", "keep"),
+	} {
+		applies(t, one, changed, acctest.Update)
+		expectCalls(t, site, writes)
+	}
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	expectCalls(t, site, writes)
+	has(t, site, salesSet, mockserver.Rules{"user:ann": {"Read": "Allow"}})
+}
+
+func TestPermissions_whereNamesClashNameTheDomain(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{`group:corp\Sales`: allow("Read")})
+	applies(t, one, config, acctest.Create)
+	has(t, site, salesSet, mockserver.Rules{"group:" + estateCorpSales: {"Read": "Allow"}})
+	imported := site.Instance(permissions, nil)
+	imported.Import(t, "workbook/"+estateSales)
+	plans(t, imported, config, acctest.NoOp)
+	fails(t, one.Plan(t, onSales(acctest.Object{"group:Sales": allow("Read")})), `AttributeName("rules").ElementKeyString("group:Sales")`, `several groups "Sales"`, `corp\Sales`)
+}
+
+func TestPermissions_putOfTheOtherModeInAllThreeWays(t *testing.T) {
+	t.Parallel()
+	for _, way := range []string{"", "ignore", "flip"} {
+		for _, version := range []string{"3.22", "3.29"} {
+			site := siteOf(t, version, mockserver.Behaviour{OtherModePut: way})
+			one := site.Instance(permissions, nil)
+			for i, mode := range []string{"Allow", "Deny", "Allow"} {
+				action := acctest.Update
+				if i == 0 {
+					action = acctest.Create
+				}
+				applies(t, one, onSales(acctest.Object{"group:Analysts": acctest.Object{"Read": "Allow", "Write": mode}}), action)
+				has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Write": mode}})
+			}
+		}
+	}
+}
+
+func TestPermissions_ofDeletedGranteesAreDrift(t *testing.T) {
+	t.Parallel()
+	for _, kept := range []bool{false, true} {
+		site := siteOf(t, "", mockserver.Behaviour{KeepsRulesOfDeletedGrantees: kept})
+		bob := site.Mock.AddUser(mockserver.User{Name: "bob", SiteRole: "Viewer"})
+		one := site.Instance(permissions, nil)
+		rest := acctest.Object{"group:Analysts": allow("Read")}
+		applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Read"), "user:bob": allow("Read")}), acctest.Create)
+		site.Mock.DeleteUser(bob)
+		one.Refresh(t)
+		action := acctest.NoOp
+		if kept {
+			stateHas(t, one, acctest.Object{"group:Analysts": allow("Read"), "user:" + bob: allow("Read")})
+			action = acctest.Update
+		} else {
+			stateHas(t, one, rest)
+		}
+		fails(t, one.Plan(t, onSales(acctest.Object{"group:Analysts": allow("Read"), "user:bob": allow("Read")})), `ElementKeyString("user:bob")`, `The site has no user "bob"`)
+		applies(t, one, onSales(rest), action)
+		has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	}
+}
+
+func TestPermissions_destroyedSkipGranteesThatAreGone(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	bob := site.Mock.AddUser(mockserver.User{Name: "bob", SiteRole: "Viewer"})
+	one := site.Instance(permissions, nil)
+	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Read"), "user:bob": allow("Read")}), acctest.Create)
+	site.Mock.DeleteUser(bob)
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{})
+}
+
+func TestPermissions_ofARenamedGroupSayHowItIsCalledNow(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Finance": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+	fails(t, one.Plan(t, config), `ElementKeyString("group:Finance")`, `The site has no group "Finance"`,
+		`State shows "group:Finance EMEA", which the configuration does not name; if it was renamed, write that.`)
+	plans(t, one, onSales(acctest.Object{"group:Finance EMEA": allow("Read")}), acctest.NoOp)
+	// A LUID outlasts the new name.
+	site.Mock.ResetRequests()
+	applies(t, one, onSales(acctest.Object{"group:" + finance: allow("Read")}), acctest.Update)
+	expectCalls(t, site, writes)
+}
+
+func TestPermissions_ofAGroupThatIsMadeAgainAreWrittenAgain(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Finance": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	site.Mock.DeleteGroup(finance)
+	site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	applies(t, one, config, acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"group:Finance": {"Read": "Allow"}})
+}
+
+func TestPermissions_ofADeletedItemAreGone(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	site.Mock.DeleteWorkbook(estateSales)
+	fails(t, one.Plan(t, config), `AttributeName("content_id"): There is no such workbook`, estateSales)
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+}
+
+func TestPermissions_goneBeforeTheyAreDestroyedAreDestroyed(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	// The refresh before the destruction still finds it.
+	setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Skip: 1, Code: "404006"})
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	if one.State(t) != nil {
+		t.Errorf("state still has %v", one.State(t))
+	}
+}
+
+func TestPermissions_ofANewProjectLoseWhatWasCopied(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	id := site.Mock.AddProject(mockserver.Project{Name: "New"})
+	copied := mockserver.RuleSet{ContentType: "project", ID: id}
+	if rules := site.Mock.Rules(copied); rules["group:All Users"]["Read"] != "Allow" {
+		t.Fatalf("the new project has %v, want a rule for All Users", rules)
+	}
+	config := acctest.Object{"content_type": "project", "content_id": id, "rules": acctest.Object{"group:Analysts": allow("Read")}}
+	applies(t, site.Instance(permissions, nil), config, acctest.Create)
+	has(t, site, copied, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+
+	defaults := mockserver.RuleSet{ContentType: "project", ID: id, DefaultFor: "workbook"}
+	applies(t, site.Instance(defaultPermissions, nil), acctest.Object{"project_id": id, "content_type": "workbook", "rules": acctest.Object{}}, acctest.Create)
+	has(t, site, defaults, mockserver.Rules{})
+}
+
+func TestPermissions_movedIntoALockedProjectAreNotChanged(t *testing.T) {
+	t.Parallel()
+	for _, behaviour := range []mockserver.Behaviour{{}, {LockedAnswers403039: true}} {
+		site := siteOf(t, "", behaviour)
+		defaults := mockserver.RuleSet{ContentType: "project", ID: estateVault, DefaultFor: "workbook"}
+		site.Mock.SetRules(defaults, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Filter": "Allow"}})
+		one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+		applies(t, one, config, acctest.Create)
+		site.Mock.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.Project = estateVault })
+		site.Mock.ResetRequests()
+		fails(t, one.Plan(t, config), estateVault)
+		change := one.Apply(t, nil)
+		acctest.FailOn(t, change.Diagnostics)
+		says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateVault+" locks them")
+		has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Filter": "Allow"}})
+	}
+}
+
+func TestPermissions_ofTheOwnerNeedNotBeListed(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{DropsOwnerRules: true})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"user:ann": allow("Read", "Write"), "group:Analysts": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	applies(t, one, onSales(acctest.Object{"user:ann": allow("Read")}), acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{})
+	// Who takes the content over has no rule yet.
+	site.Mock.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.Owner = "demo" })
+	if change := one.Plan(t, onSales(acctest.Object{"user:ann": allow("Read")})); !slices.Equal(change.Attributes(), []string{"rules"}) {
+		t.Errorf("the plan changes %v: %s", change.Attributes(), texts(change.Diagnostics))
+	}
+}
