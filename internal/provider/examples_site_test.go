@@ -169,6 +169,7 @@ var queryResults = map[string]string{
 
 	"tableau_permissions":         `Workbook "Sales" in Finance`,
 	"tableau_default_permissions": "Default permissions for workbooks in Finance",
+	"tableau_grantee_permissions": `group:All Users on data source "Orders" in Finance`,
 
 	"tableau_extract_refresh_task": `Workbook 7e766949-7166-4b3d-90ba-784f7575743b on schedule "Weekday mornings as found"`,
 

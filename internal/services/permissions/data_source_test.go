@@ -164,3 +164,15 @@ func TestPermissionsDataSources_sayWhatFails(t *testing.T) {
 	_, diagnostics := readData(t, site.Protocol(t.Context(), t, nil), "tableau_permissions", acctest.Object{"content_type": "workbook", "content_id": estateSales})
 	expectRefusal(t, diagnostics, "Cannot read permissions of workbook "+estateSales)
 }
+
+func TestPermissionsDataSources_sayWhichVersionIsNeeded(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{}, APIVersion: "3.8"}).Protocol(t.Context(), t, nil)
+	_, diagnostics := readData(t, p, "tableau_permissions", acctest.Object{"content_type": "virtual_connection", "content_id": estateBridge})
+	expectRefusal(t, diagnostics, `AttributeName("content_type"): Not in this version of Tableau: The permissions of virtual connections need version 3.22`)
+	_, diagnostics = readData(t, p, "tableau_default_permissions", acctest.Object{"content_type": "virtual_connection", "project_id": estateFinance})
+	expectRefusal(t, diagnostics, `AttributeName("content_type"): Not in this version of Tableau: The default permissions for virtual connections need version 3.23`)
+	newest := acctest.NewMock(t, mockserver.Options{}).Protocol(t.Context(), t, nil)
+	_, diagnostics = readData(t, newest, "tableau_default_permissions", acctest.Object{"content_type": "lens", "project_id": estateFinance})
+	expectRefusal(t, diagnostics, `AttributeName("content_type"): Not in this version of Tableau: Tableau has no Ask Data lenses any more`)
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -14,8 +15,8 @@ import (
 
 // permissionLists are the list resources, itemLists those of items.
 var (
-	itemLists       = []string{"tableau_permissions"}
-	permissionLists = []string{"tableau_permissions", "tableau_default_permissions"}
+	itemLists       = []string{"tableau_permissions", "tableau_grantee_permissions"}
+	permissionLists = append([]string{"tableau_default_permissions"}, itemLists...)
 )
 
 func list(t *testing.T, p *acctest.Protocol, noun string, config acctest.Object, limit int64, whole bool) []tfprotov6.ListResourceResult {
@@ -172,6 +173,8 @@ func TestPermissionsLists_sayWhatCannotBeListed(t *testing.T) {
 		want   string
 	}{
 		{"tableau_default_permissions", acctest.Object{"database_id": estateGone}, `AttributeName("database_id"): No such database`},
+		{"tableau_grantee_permissions", acctest.Object{"grantee": "group:Finanse"}, `AttributeName("grantee"): Unknown grantee: The site has no group "Finanse"`},
+		{"tableau_grantee_permissions", acctest.Object{"grantee": "Analysts"}, `AttributeName("grantee"): `},
 		{"tableau_default_permissions", acctest.Object{"database_id": estateWarehouse, "content_type": "flow"}, `AttributeName("content_type"): Databases have defaults for tables alone`},
 	} {
 		results := list(t, p, test.noun, test.config, 1000, false)
@@ -188,5 +191,69 @@ func TestPermissionsLists_sayWhatCannotBeListed(t *testing.T) {
 		{"tableau_default_permissions", acctest.Object{"database_id": estateWarehouse, "project_path": "Finance"}, `AttributeName("database_id"): Invalid Attribute Combination`},
 	} {
 		expectRefusal(t, p.ValidateList(t, test.noun, test.config), test.want)
+	}
+}
+
+func TestGranteePermissionsList_hasEveryGranteeWithRules(t *testing.T) {
+	t.Parallel()
+	site := estateSite(t)
+	site.Mock.SetRules(mockserver.RuleSet{ContentType: "workbook", ID: estateSales}, mockserver.Rules{
+		"user:ann": {"Read": "Allow", "Write": "Deny"}, "group_set:Partners": {"Read": "Allow"}, "group:" + estateCorpSales: {"Filter": "Allow"},
+		"user:" + estateGone: {"Read": "Allow"},
+	})
+	p := site.Protocol(t.Context(), t, nil)
+	const noun = "tableau_grantee_permissions"
+	expectTitles(t, p, noun, acctest.Object{"content_type": "workbook", "project_path": "Finance"},
+		`group:corp\Sales on workbook "Sales" in Finance`, `group_set:Partners on workbook "Sales" in Finance`,
+		`user:ann on workbook "Sales" in Finance`, "user:"+estateGone+` on workbook "Sales" in Finance`)
+	expectTitles(t, p, noun, acctest.Object{"project_path": "Finance", "grantee": "group:analysts"},
+		`group:Analysts on data source "Orders" in Finance`, `group:Analysts on view "Overview" in Finance`, `group:Analysts on flow "Prep" in Finance`,
+		`group:Analysts on database "Warehouse" in Finance`)
+	results := list(t, p, noun, acctest.Object{"content_type": "workbook", "grantee": "user:" + estateAnn}, 1000, true)
+	if len(titles(t, results)) != 1 {
+		t.Fatalf("got %v", results)
+	}
+	if diff := cmp.Diff(acctest.Object{
+		"content_type": "workbook", "content_id": estateSales, "grantee": "user:ann", "capabilities": acctest.Object{"Read": "Allow", "Write": "Deny"},
+	}, p.DecodeResource(t, noun, results[0].Resource)); diff != "" {
+		t.Errorf("something else was read (-want +got):\n%s", diff)
+	}
+	identity, err := results[0].Identity.IdentityData.Unmarshal(tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"content_type": tftypes.String, "content_id": tftypes.String, "grantee": tftypes.String,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := identity.String(); !strings.Contains(got, `"grantee":tftypes.String<"user:`+estateAnn+`">`) {
+		t.Errorf("another identity: %s", got)
+	}
+}
+
+func TestGranteePermissionsList_takesOneCallForEachItem(t *testing.T) {
+	t.Parallel()
+	site := estateSite(t)
+	list(t, site.Protocol(t.Context(), t, nil), "tableau_grantee_permissions", acctest.Object{"content_type": "workbook"}, 1000, true)
+	if diff := cmp.Diff(map[string]int{
+		"GET /sites/{site}/projects": 1, "GET /sites/{site}/workbooks": 1, "GET /sites/{site}/workbooks/{workbook}/permissions": 2,
+		"GET /sites/{site}/groups": 1, "GET /serverinfo": 1, "POST /auth/signin": 1,
+	}, site.Mock.Requests().ByRoute); diff != "" {
+		t.Errorf("other requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestPermissionsLists_followTheVersion(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Seed: estate(), APIVersion: "3.8"})
+	p := site.Protocol(t.Context(), t, nil)
+	expectTitles(t, p, "tableau_permissions", acctest.Object{"project_path": "Finance"},
+		`Project "Quarterly" in Finance`, `Workbook "Sales" in Finance`, `Data source "Orders" in Finance`, `View "Overview" in Finance`, `Flow "Prep" in Finance`,
+		`Database "Warehouse" in Finance`, `Database "Closed" in Finance`)
+	expectTitles(t, p, "tableau_default_permissions", acctest.Object{"project_path": "Finance"},
+		"Default permissions for workbooks in Finance", "Default permissions for data sources in Finance", "Default permissions for flows in Finance",
+		"Default permissions for data roles in Finance", "Default permissions for databases in Finance", "Default permissions for tables in Finance",
+		"Default permissions for metrics in Finance", "Default permissions for Ask Data lenses in Finance")
+	for _, noun := range itemLists {
+		results := list(t, p, noun, acctest.Object{"content_type": "virtual_connection"}, 1000, false)
+		expectRefusal(t, results[0].Diagnostics, `AttributeName("content_type"): Not in this version of Tableau: The permissions of virtual connections need version 3.22`)
 	}
 }

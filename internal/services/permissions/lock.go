@@ -9,7 +9,10 @@ import (
 // lockedBy is the project whose lock decides about rules, "" where they are the item's
 // own. Rules of content name it; those of a project need not, but the list of projects does.
 func lockedBy(ctx context.Context, client *tableau.Client, of tableau.RulesOf, set tableau.RuleSet) (string, error) {
-	if set.LockedBy != "" || of.ContentType != typeProject {
+	switch {
+	case set.LockedBy == of.ID:
+		return "", nil // A project that locks what is in it decides for itself.
+	case set.LockedBy != "", of.ContentType != typeProject:
 		return set.LockedBy, nil
 	}
 	tree, err := client.Projects().Tree(ctx)
