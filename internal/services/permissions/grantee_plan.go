@@ -18,7 +18,11 @@ import (
 // ModifyPlan decides whether the grantee is another one, and refuses what could
 // not be applied.
 func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || !r.connection.Known() {
+	if !r.connection.Known() {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.planDestruction(ctx, req, &resp.Diagnostics)
 		return
 	}
 	plan, ok := framework.Decode[granteeModel](ctx, req.Plan, &resp.Diagnostics)

@@ -18,7 +18,11 @@ import (
 // ModifyPlan refuses what could not be applied, and warns of what the plan does
 // not show by itself.
 func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || !r.connection.Known() {
+	if !r.connection.Known() {
+		return
+	}
+	if req.Plan.Raw.IsNull() {
+		r.planDestruction(ctx, req, &resp.Diagnostics)
 		return
 	}
 	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)

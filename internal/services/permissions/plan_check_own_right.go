@@ -15,10 +15,7 @@ import (
 // permissions. The right to set defaults is no rule among them, but one of the project
 // or database itself.
 func (p planned) warnOfOwnRight(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) {
-	right := tableau.ChangePermissions
-	if p.of.ContentType == typeProject {
-		right = tableau.ProjectLeader
-	}
+	right := rightToSet(p.of)
 	if p.of.DefaultFor != "" || !p.takesAway(right) {
 		return
 	}
@@ -38,6 +35,14 @@ func (p planned) warnOfOwnRight(ctx context.Context, client *tableau.Client, dia
 		"This takes %s from %s, the user whom this provider acts as. Unless they lead a project around it, they can then neither change the permissions of %s "+
 			"nor undo this. Keep an Allow of %s for them or for one of their groups, or sign in as the owner or an administrator.",
 		right, labelled("user", who.Name, who.ID), labelled(item.Label, p.now.Name, p.of.ID), right))
+}
+
+// rightToSet is the capability that lets a user set permissions.
+func rightToSet(of tableau.RulesOf) string {
+	if of.ContentType == typeProject {
+		return tableau.ProjectLeader
+	}
+	return tableau.ChangePermissions
 }
 
 // takesAway reports whether somebody's right goes or is denied.

@@ -1,0 +1,78 @@
+package permissions
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// planDestruction warns of a destruction that takes the signed-in user's last right
+// to set permissions. What cannot be found out is left to the destruction.
+func (r *ruleSetResource) planDestruction(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+	if req.State.Raw.IsNull() {
+		return // It is gone already.
+	}
+	state, ok := r.decode(ctx, req.State, diags)
+	if !ok || state.of().DefaultFor != "" || state.shared().OnDestroy.ValueString() == onDestroyKeep {
+		return
+	}
+	var unsaid diag.Diagnostics
+	for _, capabilities := range state.shared().written(ctx, &unsaid) {
+		if capabilities[rightToSet(state.of())] != tableau.Allow {
+			continue
+		}
+		client := r.connection.Client(diags)
+		if revoked, named, ok := toRevoke(ctx, client, req.Private, state, &unsaid); ok {
+			warnOfRevocation(ctx, client, planned{of: state.of(), at: atRules(), forms: named}, revoked, diags)
+		}
+		return
+	}
+}
+
+// planDestruction is that of a whole rule set for one grantee.
+func (r *granteeResource) planDestruction(ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) {
+	if req.State.Raw.IsNull() {
+		return
+	}
+	state, ok := framework.Decode[granteeModel](ctx, req.State, diags)
+	if !ok {
+		return
+	}
+	var unsaid diag.Diagnostics
+	revoked := state.capabilities(ctx, &unsaid)
+	if revoked[rightToSet(state.of())] != tableau.Allow {
+		return
+	}
+	client := r.connection.Client(diags)
+	memory, grantee, ok := state.remember(ctx, client, req.Private, &unsaid)
+	if !ok {
+		return
+	}
+	if memory.Added != nil {
+		revoked = memory.Added
+	}
+	plan := planned{of: state.of(), at: path.Root("capabilities"), oneGrantee: true, forms: forms{grantee: state.Grantee.ValueString()}}
+	warnOfRevocation(ctx, client, plan, tableau.Rules{grantee: revoked}, diags)
+}
+
+// warnOfRevocation looks at a plan that takes these rules away, where they still are.
+func warnOfRevocation(ctx context.Context, client *tableau.Client, plan planned, revoked tableau.Rules, diags *diag.Diagnostics) {
+	now, err := client.Permissions().Read(ctx, plan.of)
+	if err != nil || now.LockedBy != "" {
+		return
+	}
+	plan.now, plan.wanted = now, now.Rules.Clone()
+	for grantee, capabilities := range revoked {
+		for capability, mode := range capabilities {
+			if plan.wanted[grantee][capability] == mode {
+				delete(plan.wanted[grantee], capability)
+			}
+		}
+	}
+	plan.warnOfOwnRight(ctx, client, diags)
+}
