@@ -62,9 +62,16 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		addUnreadable(&resp.Diagnostics, plan.of(), plan.holder(), err)
 		return
 	}
-	if sameItem {
-		warnKept(ctx, client, &resp.Diagnostics, to, slices.Collect(maps.Keys(seen)))
+	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
+		return
 	}
+	if !sameItem {
+		shown = forms{}
+	}
+	to.warnKept(shown, &resp.Diagnostics)
+	to.warnRemoved(ctx, client, now, shown, &resp.Diagnostics)
 	checkPlan(ctx, client, planned{
 		of: plan.of(), at: atRules(), item: plan.holder(), now: now, wanted: to.afterwards(now), forms: to.forms(),
 	}, &resp.Diagnostics)
@@ -123,16 +130,11 @@ func warnMissing(diags *diag.Diagnostics, missing []string) {
 }
 
 // warnKept warns of rules that leave state because they are ignored from now on:
-// the plan shows them as removed.
-func warnKept(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, to resolved, inState []string) {
-	seen, err := formsOf(ctx, client, inState)
-	if err != nil {
-		framework.AddError(diags, "look up the grantees", err)
-		return
-	}
+// the plan shows them as removed. shown are the grantees in state.
+func (to resolved) warnKept(shown forms, diags *diag.Diagnostics) {
 	var kept []string
 	for grantee, text := range to.ignored {
-		if seen.name(grantee) {
+		if shown.name(grantee) {
 			kept = append(kept, text)
 		}
 	}
@@ -142,4 +144,38 @@ func warnKept(ctx context.Context, client *tableau.Client, diags *diag.Diagnosti
 	slices.Sort(kept)
 	diags.AddAttributeWarning(path.Root("ignore_grantees"), "Ignored rules stay in Tableau", fmt.Sprintf(
 		"The plan takes the rules of %s out of state, because they are ignored now. Tableau keeps them.", strings.Join(kept, ", ")))
+}
+
+// warnRemoved warns of rules that will be removed although no plan shows them,
+// for their grantees are not in state.
+func (to resolved) warnRemoved(ctx context.Context, client *tableau.Client, now tableau.RuleSet, shown forms, diags *diag.Diagnostics) {
+	var removed []string
+	for grantee, capabilities := range now.Rules {
+		if shown.name(grantee) || to.ignored.name(grantee) {
+			continue
+		}
+		var lost []string
+		for capability := range capabilities {
+			if to.wanted[grantee][capability] == "" {
+				lost = append(lost, capability)
+			}
+		}
+		if len(lost) == 0 {
+			continue
+		}
+		text, err := to.named.of(ctx, client, grantee)
+		if err != nil {
+			framework.AddError(diags, "name the grantees of the rules that are there now", err)
+			return
+		}
+		slices.Sort(lost)
+		removed = append(removed, fmt.Sprintf("  - %s: %s", text, strings.Join(lost, ", ")))
+	}
+	if len(removed) == 0 {
+		return
+	}
+	slices.Sort(removed)
+	diags.AddAttributeWarning(atRules(), "More rules will be removed", fmt.Sprintf(
+		"Tableau has rules that are not in state, so that the plan does not show that they go:\n\n%s\n\n"+
+			"To keep them, add them to rules, or their grantees to ignore_grantees.", strings.Join(removed, "\n")))
 }

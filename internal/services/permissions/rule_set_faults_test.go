@@ -1,0 +1,159 @@
+package permissions_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// What a change of many calls leads from and to. Analysts keep Read throughout.
+var (
+	beforeChange = acctest.Object{
+		"group:All Users": allow("Read"),
+		"group:Analysts":  acctest.Object{"Read": "Allow", "Write": "Allow", "Filter": "Deny"},
+	}
+	afterChange = acctest.Object{
+		"group:Analysts": acctest.Object{"Read": "Allow", "Write": "Deny", "Filter": "Allow", "WebAuthoring": "Allow"},
+		"user:ann":       allow("Read"),
+	}
+)
+
+// failures are ways in which one request fails. The client repeats what is lost.
+var failures = map[string]mockserver.Fault{
+	"refused": {Route: "*", Times: 1, Code: "403004"},
+	"lost":    {Route: "*", Times: 5, Drop: mockserver.DropAfter},
+}
+
+// ofSite are the rules of Sales in a test's terms.
+func ofSite(site *acctest.Site) acctest.Object {
+	all := acctest.Object{}
+	for grantee, capabilities := range site.Mock.Rules(salesSet) {
+		one := acctest.Object{}
+		for capability, mode := range capabilities {
+			one[capability] = mode
+		}
+		all[grantee] = one
+	}
+	return all
+}
+
+// watchRead fails the test when Analysts lose what they keep.
+func watchRead(t *testing.T, site *acctest.Site) {
+	t.Helper()
+	var mu sync.Mutex
+	site.Mock.WatchRules(func(at mockserver.RuleSet, rules mockserver.Rules) {
+		mu.Lock()
+		defer mu.Unlock()
+		if at == salesSet && rules["group:Analysts"]["Read"] != "Allow" {
+			t.Errorf("for a moment the rules were %v", rules)
+		}
+	})
+}
+
+// requestsOf gives which request of an apply that nothing disturbs is the first for permissions, and how many there are.
+func requestsOf(t *testing.T, version string, exists bool) (first, total int) {
+	t.Helper()
+	site, one := siteBefore(t, version, exists)
+	site.Mock.ResetRequests()
+	acctest.FailOn(t, one.Apply(t, onSales(afterChange)).Diagnostics)
+	entries := site.Mock.Requests().Entries
+	first = slices.IndexFunc(entries, func(r mockserver.LoggedRequest) bool { return strings.Contains(r.Route, "permissions") })
+	return first, len(entries)
+}
+
+// siteBefore is a site with the rules to be changed, which Terraform manages if they are there for it.
+func siteBefore(t *testing.T, version string, exists bool) (*acctest.Site, *acctest.Instance) {
+	t.Helper()
+	site := siteOf(t, version, mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{
+		"group:All Users": {"Read": "Allow"}, "group:Analysts": {"Read": "Allow", "Write": "Allow", "Filter": "Deny"},
+	})
+	one := site.Instance(permissions, nil)
+	if exists {
+		one.Import(t, "workbook/"+estateSales)
+	}
+	return site, one
+}
+
+// eachFailure runs a test for each request of an apply that fails in each way.
+func eachFailure(t *testing.T, exists bool, run func(t *testing.T, site *acctest.Site, one *acctest.Instance)) {
+	t.Helper()
+	for version, wanted := range map[string]int{"3.22": 8, "3.29": 4} {
+		first, total := requestsOf(t, version, exists)
+		if total-first < wanted {
+			t.Errorf("API %s: the apply takes %d requests, want %d or more", version, total-first, wanted)
+		}
+		for way, fault := range failures {
+			for request := first; request < total; request++ {
+				t.Run(fmt.Sprintf("%s/%s/%d", version, way, request), func(t *testing.T) {
+					t.Parallel()
+					site, one := siteBefore(t, version, exists)
+					watchRead(t, site)
+					fault.Skip = request
+					setFault(t, site, fault)
+					run(t, site, one)
+				})
+			}
+		}
+	}
+}
+
+// An update that fails at any request leaves in state what is in Tableau, and
+// the next one does the rest.
+func TestPermissions_updateThatFailsAnywhereKeepsStateTrue(t *testing.T) {
+	t.Parallel()
+	eachFailure(t, true, func(t *testing.T, site *acctest.Site, one *acctest.Instance) {
+		change := one.Apply(t, onSales(afterChange))
+		site.Mock.ClearFaults()
+		stateHas(t, one, ofSite(site))
+		if !change.Failed {
+			stateHas(t, one, afterChange)
+		}
+		acctest.FailOn(t, one.Apply(t, onSales(afterChange)).Diagnostics)
+		stateHas(t, one, afterChange)
+		if diff := cmp.Diff(afterChange, ofSite(site)); diff != "" {
+			t.Errorf("the next apply makes other rules (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// A creation that fails at any request is tainted with what is in Tableau.
+// Its destruction takes back what it had added, and nothing else.
+func TestPermissions_creationThatFailsAnywhereIsTakenBack(t *testing.T) {
+	t.Parallel()
+	eachFailure(t, false, func(t *testing.T, site *acctest.Site, one *acctest.Instance) {
+		change := one.Apply(t, onSales(afterChange))
+		site.Mock.ClearFaults()
+		left := ofSite(site)
+		switch state := one.State(t); {
+		case state != nil:
+			stateHas(t, one, left)
+		case cmp.Diff(beforeChange, left) != "":
+			t.Errorf("nothing is in state although the rules are now %v", left)
+		}
+		if !change.Failed {
+			stateHas(t, one, afterChange)
+			return
+		}
+		// Terraform destroys what is tainted before it makes it again.
+		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+		for grantee, capabilities := range ofSite(site) {
+			for capability, mode := range capabilities.(acctest.Object) { //nolint:forcetypeassert // It is made above.
+				if was, _ := beforeChange[grantee].(acctest.Object); was[capability] != mode {
+					t.Errorf("%s %s of %s is left behind", mode, capability, grantee)
+				}
+			}
+		}
+		applies(t, one, onSales(afterChange), acctest.Create)
+		if diff := cmp.Diff(afterChange, ofSite(site)); diff != "" {
+			t.Errorf("the next apply makes other rules (-want +got):\n%s", diff)
+		}
+	})
+}
