@@ -48,7 +48,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	framework.List(ctx, stream, "list permissions", listed.items(ctx), req.Limit, func(ctx context.Context, one item) (list.ListResult, bool) {
-		if one.hidden != nil {
+		if one.hidden != "" {
 			return one.warning(), true
 		}
 		made := req.NewListResult(ctx)

@@ -75,7 +75,7 @@ func (l *granteeListResource) List(ctx context.Context, req list.ListRequest, st
 	})
 	framework.List(ctx, stream, "list permissions of grantees", all, req.Limit, func(ctx context.Context, one granted) (list.ListResult, bool) {
 		switch {
-		case one.hidden != nil:
+		case one.hidden != "":
 			return one.warning(), true
 		case one.refused != nil:
 			return refusedWarning(one.rules(), one.refused), true
@@ -99,7 +99,7 @@ func (f granteeFilter) grantee(ctx context.Context, client *tableau.Client, diag
 // grantedOn reads what grantees have on an item; the zero Grantee stands for all. An
 // item that has vanished gives nothing.
 func grantedOn(ctx context.Context, client *tableau.Client, one item, only tableau.Grantee) ([]granted, error) {
-	if one.hidden != nil {
+	if one.hidden != "" {
 		return []granted{{item: one}}, nil
 	}
 	set, err := client.Permissions().Read(ctx, one.rules())

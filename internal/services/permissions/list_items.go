@@ -20,8 +20,8 @@ type item struct {
 	contentType, id, name string
 	// project is the one around it: "" for one at the top, and where the list does not say.
 	project string
-	// hidden is why the content type is left out, in place of an item.
-	hidden error
+	// hidden says why the content type is left out, in place of an item.
+	hidden string
 }
 
 func (i item) rules() tableau.RulesOf { return tableau.RulesOf{ContentType: i.contentType, ID: i.id} }
@@ -30,7 +30,7 @@ func (i item) rules() tableau.RulesOf { return tableau.RulesOf{ContentType: i.co
 func (i item) warning() list.ListResult {
 	content, _ := tableau.ContentTypeNamed(i.contentType)
 	var result list.ListResult
-	result.Diagnostics.AddWarning("Left out "+plural(content), framework.Sentence(i.hidden.Error())+
+	result.Diagnostics.AddWarning("Left out "+plural(content), i.hidden+
 		" They need Data Management on Tableau Server. Name a content_type to list other content without this warning.")
 	return result
 }
@@ -51,7 +51,7 @@ func (l listing) items(ctx context.Context) iter.Seq2[item, error] {
 		for _, contentType := range l.types {
 			for one, err := range framework.Only(l.listOf(ctx, contentType), l.has) {
 				if err != nil && len(l.types) > 1 && withheld(contentType, err) {
-					one, err = item{contentType: contentType, hidden: err}, nil
+					one, err = item{contentType: contentType, hidden: framework.Sentence(err.Error())}, nil
 				}
 				if !yield(one, err) || err != nil {
 					return
