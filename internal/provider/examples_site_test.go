@@ -18,6 +18,9 @@ const salesID = "7e766949-7166-4b3d-90ba-784f7575743b"
 // prepID is the flow that the examples speak of.
 const prepID = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
 
+// financeID is the project that the examples speak of.
+const financeID = "1f2e3d4c-5b6a-4789-8c0d-1e2f3a4b5c6d"
+
 // exampleSite has what the examples speak of.
 func exampleSite(t *testing.T) *acctest.Site {
 	t.Helper()
@@ -60,7 +63,7 @@ func exampleCloud(t *testing.T) *acctest.Site {
 func exampleContent() mockserver.Seed {
 	return mockserver.Seed{
 		Users:    []mockserver.User{{Name: "ann@example.com", FullName: "Ann Example", SiteRole: "Creator"}},
-		Projects: []mockserver.Project{{Name: "Finance"}, {Name: "Quarterly", Parent: "Finance"}},
+		Projects: []mockserver.Project{{ID: financeID, Name: "Finance"}, {Name: "Quarterly", Parent: "Finance"}},
 		Groups:   []mockserver.Group{{Name: "Finance", Users: []string{"ann@example.com"}}},
 		Workbooks: []mockserver.Workbook{{
 			ID: salesID, Name: "Sales", Project: "Finance", Owner: "ann@example.com", Tags: []string{"weekly"},
@@ -128,6 +131,22 @@ var exampleOutputs = map[string]statecheck.StateCheck{
 // importBlocks are the blocks that the import examples of each resource name:
 // of what is seeded, so that importing it changes nothing.
 var importBlocks = map[string]string{
+	"tableau_permissions": `
+resource "tableau_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = "7e766949-7166-4b3d-90ba-784f7575743b"
+  rules = {
+    "group:All Users" = { Read = "Allow", Filter = "Allow", ViewComments = "Allow", AddComment = "Allow", ExportImage = "Allow", ExportData = "Allow" }
+  }
+}
+`,
+	"tableau_default_permissions": `
+resource "tableau_default_permissions" "finance_flows" {
+  project_id   = "1f2e3d4c-5b6a-4789-8c0d-1e2f3a4b5c6d"
+  content_type = "flow"
+  rules        = { "group:All Users" = { Read = "Allow" } }
+}
+`,
 	"tableau_flow_task": `
 resource "tableau_flow_task" "prep" {
   flow_id     = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
