@@ -155,11 +155,15 @@ func TestPermissions_needAScopeOfAConnectedApp(t *testing.T) {
 	o := vaultOptions(t, mockserver.ProductCloud, mockserver.Behaviour{})
 	o.Seed.UnifiedAccessTokens = []mockserver.UnifiedAccessToken{
 		{JWT: "reader", User: "demo", Scopes: []string{"tableau:permissions:read"}}, {JWT: "writer", User: "demo", Scopes: []string{"tableau:permissions:update"}},
+		{JWT: "remover", User: "demo", Scopes: []string{"tableau:permissions:delete"}},
 	}
 	_, c := start(t, o)
-	reader, writer := c, c
-	reader.token = first(tokenValue, c.api("POST", "/auth/signin", signInBody(`jwt="reader" isUat="true"`, "demo")).body)
-	writer.token = first(tokenValue, c.api("POST", "/auth/signin", signInBody(`jwt="writer" isUat="true"`, "demo")).body)
+	with := func(jwt string) caller {
+		holder := c
+		holder.token = first(tokenValue, c.api("POST", "/auth/signin", signInBody(`jwt="`+jwt+`" isUat="true"`, "demo")).body)
+		return holder
+	}
+	reader, writer, remover := with("reader"), with("writer"), with("remover")
 	read := permissionsBody(can("user", annInVaultID, "Read Allow"))
 	wantStatus(t, reader.api("GET", bookRules, ""), 200)
 	wantRefusal(t, reader.api("PUT", bookRules, read), 401, "401002")
@@ -167,7 +171,9 @@ func TestPermissions_needAScopeOfAConnectedApp(t *testing.T) {
 	for _, method := range []string{"PUT", "POST"} {
 		wantStatus(t, writer.api(method, bookRules, read), 200)
 	}
-	wantStatus(t, writer.api("DELETE", bookRules+"/users/"+annInVaultID+"/Read/Allow", ""), 204)
+	wantRefusal(t, writer.api("DELETE", bookRules+"/users/"+annInVaultID+"/Read/Allow", ""), 401, "401002")
+	wantRefusal(t, remover.api("PUT", bookRules, read), 401, "401002")
+	wantStatus(t, remover.api("DELETE", bookRules+"/users/"+annInVaultID+"/Read/Allow", ""), 204)
 	for _, path := range []string{"/databases/" + vaultBaseID + "/permissions", "/tables/" + vaultTableID + "/permissions"} {
 		wantRefusal(t, reader.api("GET", vaultSite+path, ""), 401, "401002")
 		wantRefusal(t, writer.api("PUT", vaultSite+path, read), 401, "401002")

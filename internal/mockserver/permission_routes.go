@@ -5,6 +5,7 @@ import "slices"
 const (
 	permissionsRead   = "tableau:permissions:read"
 	permissionsUpdate = "tableau:permissions:update"
+	permissionsDelete = "tableau:permissions:delete"
 )
 
 // replaceSince is the first version in which a whole rule set can be replaced in one call.
@@ -62,15 +63,15 @@ func routesOf(kind permissioned, defaultFor, pattern string) []route {
 			return handle(s, c, on)
 		}
 	}
-	read, update := permissionsRead, permissionsUpdate
+	read, update, remove := permissionsRead, permissionsUpdate, permissionsDelete
 	if kind.noScope {
-		read, update = "", ""
+		read, update, remove = "", "", ""
 	}
 	one := pattern + "/{grantees}/{grantee}/{capability}/{mode}"
 	routes := []route{
 		{method: "GET", pattern: pattern, needs: max(anyUser, kind.listedBy), scope: read, handle: handler((*Server).listPermissions)},
 		{method: "PUT", pattern: pattern, needs: anyUser, scope: update, handle: handler((*Server).addPermissions)},
-		{method: "DELETE", pattern: one, needs: anyUser, scope: update, handle: handler((*Server).deletePermission)},
+		{method: "DELETE", pattern: one, needs: anyUser, scope: remove, handle: handler((*Server).deletePermission)},
 	}
 	if kind.replaceable {
 		routes = append(routes, route{method: "POST", pattern: pattern, needs: anyUser, scope: update, handle: handler((*Server).replacePermissions)})
