@@ -18,7 +18,8 @@ const (
 
 // decode reads a tsRequest into T, whose fields name the children the request may have. It is strict: an element, an
 // attribute or a text that T does not provide for is refused, so that a wrong tag in a client does not pass unseen.
-// The namespace may be left out, as the reference's own examples do.
+// The namespace may be left out, as the reference's own examples do. A field tagged children:"ordered" takes its children in
+// the schema's order alone, that of its type's fields; elsewhere the reference's own examples leave that order.
 func decode[T any](body []byte) (T, *apiError) {
 	var request T
 	if err := checkShape(body, reflect.TypeFor[T]()); err != nil {
@@ -46,6 +47,7 @@ func decodeOptional[T any](body []byte) (T, *apiError) {
 type shape struct {
 	attributes []string
 	children   map[string]reflect.StructField
+	order      []string // of the children
 	text       bool
 }
 
@@ -64,6 +66,7 @@ func shapeOf(t reflect.Type) shape {
 			s.attributes = append(s.attributes, name)
 		} else {
 			s.children[name] = field
+			s.order = append(s.order, name)
 		}
 	}
 	return s
@@ -72,8 +75,9 @@ func shapeOf(t reflect.Type) shape {
 // openElement is an element whose end has not been read yet.
 type openElement struct {
 	shape
-	name string
-	seen []string
+	name    string
+	seen    []string
+	ordered bool
 }
 
 // checkShape reads body to its end and reports the first thing that has no place in a tsRequest of type t.
@@ -135,10 +139,22 @@ func enter(open []*openElement, start xml.StartElement, root reflect.Type) (*ope
 		if slices.Contains(parent.seen, name) && field.Type.Kind() != reflect.Slice {
 			return nil, fmt.Errorf("<%s> occurs more than once in <%s>", name, parent.name)
 		}
+		if late, found := parent.standsAfter(name); found {
+			return nil, fmt.Errorf("<%s> comes before <%s> in <%s>", name, late, parent.name)
+		}
 		parent.seen = append(parent.seen, name)
-		next.shape = shapeOf(field.Type)
+		next.shape, next.ordered = shapeOf(field.Type), field.Tag.Get("children") == "ordered"
 	}
 	return next, checkAttributes(next, start.Attr)
+}
+
+// standsAfter is the child read last, if another one should have stood before it.
+func (e *openElement) standsAfter(name string) (late string, found bool) {
+	if !e.ordered || len(e.seen) == 0 {
+		return "", false
+	}
+	late = e.seen[len(e.seen)-1]
+	return late, slices.Index(e.order, name) < slices.Index(e.order, late)
 }
 
 func checkAttributes(element *openElement, attributes []xml.Attr) error {

@@ -22,7 +22,13 @@ func TestPermissions_refuseAMalformedMessage(t *testing.T) {
 		"empty capabilities":     permissionsBody(can("user", annInVaultID)),
 		"no grantee":             permissionsBody(`<granteeCapabilities><capabilities><capability name="Read" mode="Allow"/></capabilities></granteeCapabilities>`),
 		"a grantee without id":   permissionsBody(can("user", "", "Read Allow")),
-		"two grantees":           permissionsBody(strings.Replace(block, "<capabilities>", `<group id="`+analystsID+`"/><capabilities>`, 1)),
+		"two grantees":           permissionsBody(strings.Replace(block, "<user", `<group id="`+analystsID+`"/><user`, 1)),
+		"two, one without an id": permissionsBody(strings.Replace(block, "<user", `<group/><user`, 1)),
+		"the grantee comes last": permissionsBody(`<granteeCapabilities><capabilities><capability name="Read" mode="Allow"/></capabilities><user id="` +
+			annInVaultID + `"/></granteeCapabilities>`),
+		"the item comes last":    permissionsBody(block, `<workbook id="`+vaultBookID+`"/>`),
+		"the item without id":    permissionsBody(`<workbook name="Book"/>`, block),
+		"two items":              permissionsBody(`<datasource id="`+vaultSourceID+`"/><workbook id="`+vaultBookID+`"/>`, block),
 		"a grantee by name":      permissionsBody(strings.Replace(block, "id=", "name=", 1)),
 		"another type's element": permissionsBody(`<datasource id="`+vaultSourceID+`"/>`, block),
 		"another item":           permissionsBody(`<workbook id="`+noSuchID+`"/>`, block),
@@ -39,6 +45,7 @@ func TestPermissions_refuseAMalformedMessage(t *testing.T) {
 	project := vaultSite + "/projects/" + vaultID
 	wantRefusal(t, c.api("PUT", project+"/permissions", permissionsBody(`<project id="`+noSuchID+`"/>`, block)), 404, "404009")
 	wantRefusal(t, c.api("PUT", project+"/permissions", permissionsBody(`<workbook id="`+vaultBookID+`"/>`, block)), 400, "400000")
+	wantRefusal(t, c.api("PUT", project+"/permissions", permissionsBody(`<project/>`, block)), 404, "404009")
 	defaults := project + "/default-permissions/workbooks"
 	wantRefusal(t, c.api("PUT", defaults, permissionsBody(`<workbook id="`+vaultBookID+`"/>`, block)), 400, "400042")
 	wantRefusal(t, c.api("PUT", defaults, permissionsBody(`<project id="`+noSuchID+`"/>`, block)), 404, "404009")

@@ -66,13 +66,15 @@ func (s *Server) takes(to grantee, version apiVersion) bool {
 func (on permissionSet) checkNamed(named map[string]permissionedIn) *apiError {
 	for element, sent := range named {
 		switch {
+		case len(named) > 1:
+			return badRequest("permissions name one item at most")
 		case element != on.kind.element && on.at.DefaultFor != "":
 			return malformedQualifier(element)
 		case element != on.kind.element:
 			return badRequest("<" + element + "> has no place in the permissions of a " + on.kind.element)
-		case sent.ID != "" && sent.ID != on.item.id && element == "project":
+		case sent.ID != on.item.id && element == "project":
 			return projectMismatch()
-		case sent.ID != "" && sent.ID != on.item.id:
+		case sent.ID != on.item.id:
 			return badRequest("the " + element + " in the URI is not the one in the request body")
 		}
 	}

@@ -4,7 +4,7 @@ import "encoding/xml"
 
 // permissionsRequest names the item at most once, in the element of its type.
 type permissionsRequest struct {
-	Permissions *permissionsIn `xml:"permissions"`
+	Permissions *permissionsIn `xml:"permissions" children:"ordered"`
 }
 
 type permissionsIn struct {
@@ -19,7 +19,7 @@ type permissionsIn struct {
 	View              *permissionedIn         `xml:"view"`
 	VirtualConnection *permissionedIn         `xml:"virtualConnection"`
 	Workbook          *permissionedIn         `xml:"workbook"`
-	Grantees          []granteeCapabilitiesIn `xml:"granteeCapabilities"`
+	Grantees          []granteeCapabilitiesIn `xml:"granteeCapabilities" children:"ordered"`
 }
 
 // permissionedIn is the item. Attributes besides its id are not looked at.
@@ -64,19 +64,19 @@ func (p permissionsIn) named() map[string]permissionedIn {
 
 // grantee is the one user, group or group set that a block is for.
 func (in granteeCapabilitiesIn) grantee() (grantee, bool) {
-	var named []grantee
+	var sent []grantee
 	for _, one := range []struct {
 		kind string
 		sent *granteeIn
 	}{{"user", in.User}, {"group", in.Group}, {"groupSet", in.GroupSet}} {
-		if one.sent != nil && one.sent.ID != "" {
-			named = append(named, grantee{one.kind, one.sent.ID})
+		if one.sent != nil {
+			sent = append(sent, grantee{one.kind, one.sent.ID})
 		}
 	}
-	if len(named) != 1 {
+	if len(sent) != 1 || sent[0].id == "" {
 		return grantee{}, false
 	}
-	return named[0], true
+	return sent[0], true
 }
 
 type permissionsElement struct {
