@@ -88,5 +88,6 @@ func unknownItem(at path.Path, of tableau.RulesOf) diag.Diagnostic {
 
 // listedBy are the data sources that list items, by their content type.
 var listedBy = map[string]string{
-	typeProject: "tableau_projects", typeWorkbook: "tableau_workbooks", typeDatasource: "tableau_datasources", typeView: "tableau_views", typeFlow: "tableau_flows",
+	typeProject: "tableau_projects", typeWorkbook: "tableau_workbooks", typeDatasource: "tableau_datasources",
+	typeView: "tableau_views", typeFlow: "tableau_flows",
 }

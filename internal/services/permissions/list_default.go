@@ -48,9 +48,14 @@ func (l *defaultsListResource) ListResourceConfigSchema(_ context.Context, _ lis
 				Optional: true, Validators: []validator.String{stringvalidator.OneOf(defaultTypes()...)},
 				MarkdownDescription: "Only defaults for this type: " + inCode(defaultTypes()) + "; with `database_id` it is `table`.",
 			},
-			attributeProjectID:   schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "Only defaults of the project with this LUID."},
-			attributeProjectPath: schema.StringAttribute{Optional: true, Validators: []validator.String{framework.Name()}, MarkdownDescription: "Only defaults of the project at this path, such as `Finance/Quarterly`."},
-			attributeDatabaseID:  schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "Only the defaults that the database with this LUID gives to its tables."},
+			attributeProjectID: schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "Only defaults of the project with this LUID."},
+			attributeProjectPath: schema.StringAttribute{
+				Optional: true, Validators: []validator.String{framework.Name()},
+				MarkdownDescription: "Only defaults of the project at this path, such as `Finance/Quarterly`.",
+			},
+			attributeDatabaseID: schema.StringAttribute{
+				Optional: true, Validators: id, MarkdownDescription: "Only the defaults that the database with this LUID gives to its tables.",
+			},
 		},
 	}
 }
@@ -80,7 +85,7 @@ func (l *defaultsListResource) List(ctx context.Context, req list.ListRequest, s
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return
 	}
-	framework.List(ctx, stream, "list default permissions", withoutErrors(listed), req.Limit, func(ctx context.Context, one listedDefaults) (list.ListResult, bool) {
+	result := func(ctx context.Context, one listedDefaults) (list.ListResult, bool) {
 		made := req.NewListResult(ctx)
 		made.DisplayName = one.title
 		made.Diagnostics.Append(made.Identity.Set(ctx, one.identity())...)
@@ -88,7 +93,8 @@ func (l *defaultsListResource) List(ctx context.Context, req list.ListRequest, s
 			return made, true
 		}
 		return withRules(ctx, client, made, &one.defaultsModel)
-	})
+	}
+	framework.List(ctx, stream, "list default permissions", withoutErrors(listed), req.Limit, result)
 }
 
 // defaults are those that the filter leaves. ok is false when that cannot be said,
@@ -105,7 +111,10 @@ func (f defaultsFilter) defaults(ctx context.Context, client *tableau.Client, di
 	contentTypes := []string{f.ContentType.ValueString()}
 	if f.ContentType.IsNull() {
 		contentTypes = typesWhere(func(t tableau.ContentType) bool { return t.Defaults.In(version) })
-	} else if checkVersion(ctx, client, tableau.RulesOf{ContentType: typeProject, DefaultFor: contentTypes[0]}, path.Root(attributeContentType), diags); diags.HasError() {
+	} else {
+		checkVersion(ctx, client, tableau.RulesOf{ContentType: typeProject, DefaultFor: contentTypes[0]}, path.Root(attributeContentType), diags)
+	}
+	if diags.HasError() {
 		return nil, false
 	}
 	tree, err := client.Projects().Tree(ctx)

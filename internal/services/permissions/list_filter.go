@@ -72,7 +72,10 @@ func (f itemFilter) listing(ctx context.Context, client *tableau.Client, diags *
 			content, _ := tableau.ContentTypeNamed(name)
 			return !content.Items.In(version)
 		})
-	} else if checkVersion(ctx, client, tableau.RulesOf{ContentType: left.types[0]}, path.Root(attributeContentType), diags); diags.HasError() {
+	} else {
+		checkVersion(ctx, client, tableau.RulesOf{ContentType: left.types[0]}, path.Root(attributeContentType), diags)
+	}
+	if diags.HasError() {
 		return listing{}, false
 	}
 	if left.tree, err = client.Projects().Tree(ctx); err != nil {

@@ -38,7 +38,8 @@ func (l *granteeListResource) ListResourceConfigSchema(_ context.Context, _ list
 		Attributes: withItemFilter(map[string]schema.Attribute{
 			"grantee": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only what this grantee may do, by a rule of its own: `group:NAME`, `user:NAME` or `group_set:NAME`, or a LUID in place of the name. " +
+				MarkdownDescription: "Only what this grantee may do, by a rule of its own: `group:NAME`, `user:NAME` or `group_set:NAME`, or a LUID " +
+					"in place of the name. " +
 					"That a user is in a group counts for the group alone.",
 			},
 		}),
