@@ -57,24 +57,33 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !known || plan.of().ID == "" {
 		return
 	}
+	if !sameItem {
+		seen = rules{}
+	}
+	checkChange(ctx, client, plan, to, slices.Collect(maps.Keys(seen)), &resp.Diagnostics)
+}
+
+// checkChange looks at the rules that a plan changes. inState are the grantees
+// whose rules the plan shows.
+func checkChange(ctx context.Context, client *tableau.Client, plan model, to resolved, inState []string, diags *diag.Diagnostics) {
 	now, err := client.Permissions().Read(ctx, plan.of())
 	if err != nil {
-		addUnreadable(&resp.Diagnostics, plan.of(), plan.holder(), err)
+		addUnreadable(diags, plan.of(), plan.holder(), err)
 		return
 	}
-	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
-	if err != nil {
-		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
-		return
-	}
-	if !sameItem {
-		shown = forms{}
-	}
-	to.warnKept(shown, &resp.Diagnostics)
-	to.warnRemoved(ctx, client, now, shown, &resp.Diagnostics)
 	checkPlan(ctx, client, planned{
 		of: plan.of(), at: atRules(), item: plan.holder(), now: now, wanted: to.afterwards(now), forms: to.forms(),
-	}, &resp.Diagnostics)
+	}, diags)
+	if diags.HasError() {
+		return
+	}
+	shown, err := formsOf(ctx, client, inState)
+	if err != nil {
+		framework.AddError(diags, "look up the grantees", err)
+		return
+	}
+	to.warnKept(shown, diags)
+	to.warnRemoved(ctx, client, now, shown, diags)
 }
 
 // claim enters what the block owns, also where it stays as it is.
