@@ -31,6 +31,9 @@ var samples = map[string]object{
 		"name": "Nightly", "type": "Extract", "priority": 50, "execution_order": "Parallel", "state": "Active",
 		"frequency": object{"daily": object{"start": "02:15"}},
 	},
+	"tableau_grantee_permissions": {
+		"content_type": "workbook", "content_id": someID, "grantee": "group:" + someID, "capabilities": object{"Read": "Allow"},
+	},
 	"tableau_flow_task": {
 		"flow_id": someID, "schedule_id": someID, "parameters": object{"Region": "North"}, "on_destroy": "delete",
 	},

@@ -49,6 +49,9 @@ func exampleSite(t *testing.T) *acctest.Site {
 	seed.FlowTasks = []mockserver.FlowTask{{
 		ID: "4d49655a-0f3a-45cc-ba61-b108a763e83a", Flow: prepID, Parameters: map[string]string{"Region": "South"}, Timing: mockserver.Timing{Schedule: "Flows as found"},
 	}}
+	seed.Permissions = append(seed.Permissions, mockserver.Permissions{
+		ContentType: "flow", Content: prepID, Rules: mockserver.Rules{"group:Finance": {"Read": "Allow", "Execute": "Allow"}},
+	})
 	addExampleRuns(&seed)
 	return acctest.NewMock(t, mockserver.Options{Seed: seed, Behaviour: mockserver.Behaviour{FlowTaskDelete: true}})
 }
@@ -64,7 +67,7 @@ func exampleContent() mockserver.Seed {
 	return mockserver.Seed{
 		Users:    []mockserver.User{{Name: "ann@example.com", FullName: "Ann Example", SiteRole: "Creator"}},
 		Projects: []mockserver.Project{{ID: financeID, Name: "Finance"}, {Name: "Quarterly", Parent: "Finance"}},
-		Groups:   []mockserver.Group{{Name: "Finance", Users: []string{"ann@example.com"}}},
+		Groups:   []mockserver.Group{{ID: "1b2c3d4e-5f60-4718-92a3-b4c5d6e7f809", Name: "Finance", Users: []string{"ann@example.com"}}},
 		Workbooks: []mockserver.Workbook{{
 			ID: salesID, Name: "Sales", Project: "Finance", Owner: "ann@example.com", Tags: []string{"weekly"},
 			Views: []mockserver.View{{Name: "Overview", SheetType: "dashboard"}, {Name: "Regions"}},
@@ -145,6 +148,14 @@ resource "tableau_default_permissions" "finance_flows" {
   project_id   = "1f2e3d4c-5b6a-4789-8c0d-1e2f3a4b5c6d"
   content_type = "flow"
   rules        = { "group:All Users" = { Read = "Allow" } }
+}
+`,
+	"tableau_grantee_permissions": `
+resource "tableau_grantee_permissions" "finance_on_prep" {
+  content_type = "flow"
+  content_id   = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
+  grantee      = "group:Finance"
+  capabilities = { Read = "Allow", Execute = "Allow" }
 }
 `,
 	"tableau_flow_task": `

@@ -29,7 +29,7 @@ const granteeResourceDescription = "What one user, group or group set may do wit
 	"A grantee that is written by name is looked up in each run. If it is renamed in Tableau, the plan shows its new name. If another one has the name now, " +
 	"the plan replaces the permissions.\n\n" +
 	granteesHelp + "\n\n" +
-	"While a project locks the permissions of its content, the rules in force are the project's default permissions, and a plan that changes those of the " +
+	"While a project locks the permissions of its content, the rules in force are the project's default permissions: a plan that changes those of the " +
 	"content is refused, and destroying them revokes nothing. Set `tableau_default_permissions` of that project instead.\n\n" +
 	catalogHelp + "\n\n" +
 	"Needs Tableau Server or Tableau Cloud, API 2.0 or later for projects, workbooks and data sources, 3.2 for views, 3.3 for flows, 3.5 for databases and " +
