@@ -86,6 +86,13 @@ type Behaviour struct {
 	// PutShowsSentRules: adding permissions answers those that were sent alone, and not all. The reference does not say.
 	PutShowsSentRules bool
 
+	// ScatteredRules: every other list of permissions is the wrong way round, and each rule has a block of its own, so that a grantee has
+	// several. The order is not stable, and blocks of one grantee have to be merged. Behaviour reference, 6.3.
+	ScatteredRules bool
+
+	// ContentByIDAlone: permissions show their content without its name and its owner, as the reference does for workbooks and data sources.
+	ContentByIDAlone bool
+
 	// ReplaceMayClear: replacing permissions by none takes all away. Without it that is a malformed request.
 	ReplaceMayClear bool
 

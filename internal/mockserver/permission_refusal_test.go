@@ -247,6 +247,17 @@ func TestPermissions_aPutMayShowWhatWasSentAlone(t *testing.T) {
 	}
 }
 
+func TestPermissions_mayBeScattered(t *testing.T) {
+	t.Parallel()
+	_, c := startVault(t, mockserver.Behaviour{ScatteredRules: true, ContentByIDAlone: true})
+	put := permissionsBody(can("user", annInVaultID, "Read Allow", "Filter Deny"), can("group", analystsID, "Read Allow"))
+	wantStatus(t, c.api("PUT", bookRules, put), 200)
+	first, second, third := can("user", annInVaultID, "Read Allow"), can("user", annInVaultID, "Filter Deny"), can("group", analystsID, "Read Allow")
+	for _, want := range []string{first + second + third, third + second + first} {
+		wantInner(t, c.api("GET", bookRules, ""), `<permissions><workbook id="`+vaultBookID+`"/>`+want+`</permissions>`)
+	}
+}
+
 func TestPermissions_replacedByNone(t *testing.T) {
 	t.Parallel()
 	server, c := startVault(t, mockserver.Behaviour{ReplaceMayClear: true})

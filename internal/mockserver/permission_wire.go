@@ -1,6 +1,9 @@
 package mockserver
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+	"slices"
+)
 
 // permissionsRequest names the item at most once, in the element of its type.
 type permissionsRequest struct {
@@ -96,7 +99,7 @@ type parentElement struct {
 type permissionedElement struct {
 	XMLName xml.Name
 	ID      string        `xml:"id,attr"`
-	Name    string        `xml:"name,attr"`
+	Name    string        `xml:"name,attr,omitempty"`
 	Owner   *namedElement `xml:"owner"`
 }
 
@@ -136,14 +139,33 @@ func elementOfRules(rules []rule) []granteeCapabilitiesElement {
 	return blocks
 }
 
+// scattered writes a block for each rule, every other time from the last one to the first.
+func (s *Server) scattered(rules []rule) []granteeCapabilitiesElement {
+	s.rules.lists++
+	var blocks []granteeCapabilitiesElement
+	for _, r := range rules {
+		blocks = append(blocks, elementOfRules([]rule{r})...)
+	}
+	if s.rules.lists%2 == 1 {
+		slices.Reverse(blocks)
+	}
+	return blocks
+}
+
 // permissionsOf shows rules as those of a set.
 func (s *Server) permissionsOf(on permissionSet, rules []rule) permissionsElement {
 	element := permissionsElement{
-		Item:     permissionedElement{XMLName: xml.Name{Local: on.kind.element}, ID: on.item.id, Name: on.item.name},
+		Item:     permissionedElement{XMLName: xml.Name{Local: on.kind.element}, ID: on.item.id},
 		Grantees: elementOfRules(rules),
 	}
-	if on.item.owner != "" {
-		element.Item.Owner = s.userReference(on.item.owner, false)
+	if s.behaviour.ScatteredRules {
+		element.Grantees = s.scattered(rules)
+	}
+	if !s.behaviour.ContentByIDAlone {
+		element.Item.Name = on.item.name
+		if on.item.owner != "" {
+			element.Item.Owner = s.userReference(on.item.owner, false)
+		}
 	}
 	if control, controlled := s.controlOf(on.item, on.at); controlled && control.project != "" {
 		element.Parent = &parentElement{Type: "Project", ID: control.project}

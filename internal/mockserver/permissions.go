@@ -59,6 +59,7 @@ func (r rule) sameAs(other rule) bool {
 type ruleStore struct {
 	bySet map[RuleSet][]rule
 	watch func(RuleSet, Rules)
+	lists int // how many have been shown scattered
 }
 
 func (st *ruleStore) has(at RuleSet) bool {
