@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // GranteeKind is what a rule can be for, as configurations write it.
@@ -21,7 +22,8 @@ const (
 	GroupSetGrantee GranteeKind = "group_set"
 )
 
-// Grantee is whom a rule is for. It is comparable.
+// Grantee is whom a rule is for. It is comparable: in what this package gives, ids
+// are in lower case.
 type Grantee struct {
 	Kind GranteeKind
 	ID   string
@@ -201,7 +203,7 @@ func (a permissionsAnswer) ruleSet() RuleSet {
 	}
 	set.LockedBy = a.Permissions.Parent.ID
 	for _, item := range a.Permissions.Items {
-		set.Name, set.OwnerID = item.Name, item.Owner.ID
+		set.Name, set.OwnerID = item.Name, strings.ToLower(item.Owner.ID)
 	}
 	inherited := ruleKeys{}
 	for r := range a.all() {
@@ -262,15 +264,16 @@ type capabilityElement struct {
 }
 
 // grantee is whom the element is for. ok is false for a kind that is not known
-// here.
+// here, and for a grantee without an id.
 func (e granteeElement) grantee() (grantee Grantee, ok bool) {
 	switch {
 	case e.User != nil:
-		return Grantee{UserGrantee, e.User.ID}, true
+		grantee = Grantee{UserGrantee, e.User.ID}
 	case e.Group != nil:
-		return Grantee{GroupGrantee, e.Group.ID}, true
+		grantee = Grantee{GroupGrantee, e.Group.ID}
 	case e.GroupSet != nil:
-		return Grantee{GroupSetGrantee, e.GroupSet.ID}, true
+		grantee = Grantee{GroupSetGrantee, e.GroupSet.ID}
 	}
-	return Grantee{}, false
+	grantee.ID = strings.ToLower(grantee.ID)
+	return grantee, grantee.ID != ""
 }

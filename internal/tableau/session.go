@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 const routeSignIn = "/auth/signin"
@@ -110,7 +111,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
 	}
 	c.secrets.add(answer.Credentials.Token)
-	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID, userID: answer.Credentials.User.ID}, nil
+	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID, userID: strings.ToLower(answer.Credentials.User.ID)}, nil
 }
 
 // canRenew reports whether the credentials are good for more than one sign-in.

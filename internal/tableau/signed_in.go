@@ -62,7 +62,7 @@ func (c *Client) fetchSignedInUser(ctx context.Context) (SignedIn, error) {
 	}
 	current, err := c.CurrentSession(ctx)
 	if _, hidden := c.Grantees().hides(err); hidden && session.userID != "" {
-		return SignedIn{ID: strings.ToLower(session.userID)}, nil
+		return SignedIn{ID: session.userID}, nil
 	}
 	return SignedIn{ID: strings.ToLower(current.User.ID), Name: current.User.Name, SiteRole: current.User.SiteRole}, err
 }

@@ -1,0 +1,44 @@
+package tableau_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+)
+
+// What answers may hold that the documents do not show. Nobody is to lose a rule by it.
+
+func TestPermissionsReplace_sparesWhoeverTheLetterCaseOfTheID(t *testing.T) {
+	t.Parallel()
+	p := newPermissioned(t, "3.24", "group G1 Read Deny", "group g2 Read Allow")
+	spared := func(g tableau.Grantee) bool { return g == tableau.Grantee{Kind: tableau.GroupGrantee, ID: "g1"} }
+	written, err := p.permissionsClient(t, "3.24").Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Write Allow"), spared)
+	if want := []string{"POST group g1 Read Deny, group g2 Write Allow"}; err != nil || !slices.Equal(p.writes(), want) {
+		t.Errorf("calls %v, %v", p.writes(), err)
+	}
+	if !written.Before.Rules.Equal(rulesOf("group g1 Read Deny", "group g2 Read Allow")) {
+		t.Errorf("told %+v", written.Before)
+	}
+}
+
+// answering is a workbook whose rules are always read as this.
+func answering(t *testing.T, inside string) *permissioned {
+	t.Helper()
+	p := newPermissioned(t, "3.24")
+	p.answers["GET"] = answer{HandlerFunc: body(`<tsResponse xmlns="http://tableau.com/api"><permissions>` + inside + `</permissions></tsResponse>`)}
+	return p
+}
+
+func TestPermissionsReplace_leavesGranteesWithoutAnID(t *testing.T) {
+	t.Parallel()
+	p := answering(t, `<workbook id="sales"/><granteeCapabilities><group/><capabilities><capability name="Read" mode="Deny"/></capabilities></granteeCapabilities>`)
+	permissions := p.permissionsClient(t, "3.24").Permissions()
+	if set, err := permissions.Get(t.Context(), salesRules); err != nil || len(set.Rules) > 0 {
+		t.Errorf("read %+v, %v", set, err)
+	}
+	_, _ = permissions.Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), nil)
+	if want := []string{"PUT group g2 Read Allow"}; !slices.Equal(p.writes(), want) {
+		t.Errorf("calls %v", p.writes())
+	}
+}
