@@ -124,13 +124,17 @@ func (c *Client) Permissions() Permissions { return Permissions{c} }
 // Get reads the rules of an item (REST API reference: Query … Permissions).
 func (p Permissions) Get(ctx context.Context, of RulesOf) (RuleSet, error) {
 	answer, err := p.get(ctx, of)
-	return answer.ruleSet(), err
+	return answer.ruleSet(of), err
 }
 
 // get also looks for the database whose rules for tables are meant: that it is
 // gone is answered with the code of a wrong URI (REST API reference: Add Default Database Permissions).
 func (p Permissions) get(ctx context.Context, of RulesOf) (permissionsAnswer, error) {
-	answer, err := send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, "read "+of.String()))
+	doing := "read " + of.String()
+	answer, err := send[permissionsAnswer](ctx, p.client, p.call(of, http.MethodGet, doing))
+	if err == nil && answer.isOfAnother(of) {
+		return permissionsAnswer{}, &Error{Doing: doing, Cause: errors.New("the answer is about another item")}
+	}
 	if of.ContentType == "database" && of.DefaultFor != "" && errors.Is(err, codeWrongURI) {
 		if _, gone := p.client.Databases().Get(ctx, of.ID); IsNotFound(gone) {
 			return answer, gone
@@ -183,7 +187,7 @@ type permissionsAnswer struct {
 		} `xml:"parent"`
 		Grantees []granteeElement `xml:"granteeCapabilities"`
 		Items    []struct {
-			Name  string    `xml:"name,attr"`
+			Reference
 			Owner Reference `xml:"owner"`
 		} `xml:",any"`
 	} `xml:"permissions"`
@@ -196,14 +200,35 @@ func (a permissionsAnswer) check() error {
 	return nil
 }
 
-func (a permissionsAnswer) ruleSet() RuleSet {
+// isOfAnother reports that the item's own rules were asked for, and those of
+// others came. The element may be missing (REST API schema: permissionsType).
+func (a permissionsAnswer) isOfAnother(of RulesOf) bool {
+	another := false
+	for _, item := range a.Permissions.Items {
+		if strings.EqualFold(item.ID, of.ID) {
+			return false
+		}
+		another = another || item.ID != ""
+	}
+	return another && of.DefaultFor == ""
+}
+
+// isBare reports that neither the item nor a rule was shown. A rule set without
+// rules shows its item.
+func (a permissionsAnswer) isBare() bool {
+	return len(a.Permissions.Items) == 0 && len(a.Permissions.Grantees) == 0
+}
+
+func (a permissionsAnswer) ruleSet(of RulesOf) RuleSet {
 	set := RuleSet{Rules: Rules{}, Inherited: Rules{}}
 	if a.Permissions == nil {
 		return set
 	}
 	set.LockedBy = a.Permissions.Parent.ID
 	for _, item := range a.Permissions.Items {
-		set.Name, set.OwnerID = item.Name, strings.ToLower(item.Owner.ID)
+		if set.Name == "" || strings.EqualFold(item.ID, of.ID) {
+			set.Name, set.OwnerID = item.Name, strings.ToLower(item.Owner.ID)
+		}
 	}
 	inherited := ruleKeys{}
 	for r := range a.all() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -58,7 +59,7 @@ func TestPermissionsRead_asksOnceUntilTheItemIsWritten(t *testing.T) {
 	p := newPermissioned(t, "3.24", "group g1 Read Allow")
 	other := tableau.RulesOf{ContentType: "workbook", ID: "other"}
 	otherURI := "/api/3.24/sites/9a8b7c6d-5e4f-3a2b-1c0d-9e8f7a6b5c4d/workbooks/other/permissions"
-	p.answer("GET "+otherURI, permissionsOf("group g1 Read Deny"))
+	p.answer("GET "+otherURI, strings.Replace(permissionsOf("group g1 Read Deny"), "sales", "other", 1))
 	permissions := p.permissionsClient(t, "3.24").Permissions()
 	read := func() {
 		var readers sync.WaitGroup

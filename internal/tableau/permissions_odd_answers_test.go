@@ -42,3 +42,37 @@ func TestPermissionsReplace_leavesGranteesWithoutAnID(t *testing.T) {
 		t.Errorf("calls %v", p.writes())
 	}
 }
+
+func TestPermissions_ofAnotherItemAreNotTakenForTheItems(t *testing.T) {
+	t.Parallel()
+	p := answering(t, `<workbook id="other" name="Other"/>`)
+	permissions := p.permissionsClient(t, "3.24").Permissions()
+	const want = "cannot read permissions of workbook sales: the answer is about another item"
+	if _, err := permissions.Get(t.Context(), salesRules); err == nil || err.Error() != want || tableau.IsNotFound(err) {
+		t.Errorf("the error is %v", err)
+	}
+	written, err := permissions.Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), nil)
+	if err == nil || err.Error() != want || written.Read || len(p.writes()) > 0 {
+		t.Errorf("told %+v, %v after %v", written, err, p.writes())
+	}
+}
+
+func TestPermissionsGet_takesNameAndOwnerFromTheItem(t *testing.T) {
+	t.Parallel()
+	p := answering(t, `<workbook id="SALES" name="Sales"><owner id="ANN"/></workbook><site id="s1" name="Default"><owner id="eve"/></site>`)
+	set, err := p.permissionsClient(t, "3.24").Permissions().Get(t.Context(), salesRules)
+	if err != nil || set.Name != "Sales" || set.OwnerID != "ann" {
+		t.Errorf("read %+v, %v", set, err)
+	}
+}
+
+// TestPermissionsReplace_replacesNothingUnseen: no rule set is shown without its
+// item, so that there may be rules.
+func TestPermissionsReplace_replacesNothingUnseen(t *testing.T) {
+	t.Parallel()
+	p := answering(t, "")
+	_, _ = p.permissionsClient(t, "3.24").Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), nil)
+	if want := []string{"PUT group g2 Read Allow"}; !slices.Equal(p.writes(), want) {
+		t.Errorf("calls %v", p.writes())
+	}
+}

@@ -122,14 +122,15 @@ func (to aim) from(shown ruleKeys) ruleKeys {
 }
 
 // steps lead from the rules that are found to those aimed at. A replacement
-// would take along the rules of grantees that are not known here.
+// would take along the rules of grantees that are not known here, and whatever
+// an answer without anything in it left out.
 func (to aim) steps(found permissionsAnswer, of RulesOf, by *session) []step {
 	shown := found.shown()
 	wanted := to.from(shown)
 	if maps.Equal(shown, wanted) {
 		return nil
 	}
-	if to.whole && of.URI().replaces(by.version) && !found.hasStrangers() {
+	if to.whole && of.URI().replaces(by.version) && !found.hasStrangers() && !found.isBare() {
 		if steps := replacement(shown, wanted, of.Content(), by); steps != nil {
 			return steps
 		}

@@ -73,7 +73,7 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 	if err != nil {
 		return Written{}, err
 	}
-	written := Written{Before: found.ruleSet(), After: found.ruleSet(), Read: true}
+	written := Written{Before: found.ruleSet(of), After: found.ruleSet(of), Read: true}
 	session, err := p.client.signIn(ctx, nil)
 	if err != nil {
 		return written, err
