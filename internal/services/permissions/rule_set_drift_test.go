@@ -96,16 +96,15 @@ func TestPermissions_putOfTheOtherModeInAllThreeWays(t *testing.T) {
 	t.Parallel()
 	for _, way := range []string{"", "ignore", "flip"} {
 		for _, version := range []string{"3.22", "3.29"} {
-			site := siteOf(t, version, mockserver.Behaviour{OtherModePut: way})
-			one := site.Instance(permissions, nil)
-			for i, mode := range []string{"Allow", "Deny", "Allow"} {
-				action := acctest.Update
-				if i == 0 {
-					action = acctest.Create
+			t.Run(version+way, func(t *testing.T) {
+				t.Parallel()
+				site := siteOf(t, version, mockserver.Behaviour{OtherModePut: way})
+				one := site.Instance(permissions, nil)
+				for _, mode := range []string{"Allow", "Deny", "Allow"} {
+					acctest.FailOn(t, one.Apply(t, onSales(acctest.Object{"group:Analysts": acctest.Object{"Read": "Allow", "Write": mode}})).Diagnostics)
+					has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Write": mode}})
 				}
-				applies(t, one, onSales(acctest.Object{"group:Analysts": acctest.Object{"Read": "Allow", "Write": mode}}), action)
-				has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Write": mode}})
-			}
+			})
 		}
 	}
 }

@@ -1,0 +1,76 @@
+package permissions_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// salesBlock is a configuration of the permissions of the workbook Sales and of
+// the default permissions for flows of its project.
+func salesBlock(analysts string) string {
+	return fmt.Sprintf(`
+provider "tableau" {}
+
+resource "tableau_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = %q
+  rules = {
+    "group:Analysts" = { %s }
+    "user:ann"       = { Read = "Allow", Write = "Deny" }
+  }
+}
+
+resource "tableau_default_permissions" "flows" {
+  project_id   = %q
+  content_type = "flow"
+  rules        = { "group:Analysts" = { Read = "Allow" } }
+}
+`, estateSales, analysts, estateFinance)
+}
+
+// marked are the lines of a plan that begin with a mark of change, without the blanks that align them.
+func marked(plan string) []string {
+	var lines []string
+	for line := range strings.Lines(plan) {
+		if fields := strings.Fields(line); len(fields) > 1 && slices.Contains([]string{"+", "-", "~", "-/+"}, fields[0]) {
+			lines = append(lines, strings.Join(fields, " "))
+		}
+	}
+	return slices.DeleteFunc(lines, regexp.MustCompile(`^[~+-] (update|create|destroy)`).MatchString)
+}
+
+func TestPermissions_underTerraform(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "3.22", mockserver.Behaviour{})
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	cli := site.NewCLI(t, map[string]string{"main.tf": salesBlock(`Read = "Allow"`)})
+
+	// The creation stops on its way: the next apply takes back what it added, and makes it again.
+	setFault(t, site, mockserver.Fault{
+		Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Times: 1, Code: "403004",
+	})
+	failed := cli.Run("apply", "-auto-approve", "-input=false", "-no-color")
+	if failed.ExitCode != 1 || !strings.Contains(failed.Output, "A part of the change was made") {
+		t.Errorf("exit code %d:\n%s", failed.ExitCode, failed.Output)
+	}
+	if again := cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color"); !strings.Contains(again, "1 added, 0 changed, 1 destroyed") {
+		t.Errorf("the second apply does something else:\n%s", again)
+	}
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "user:ann": {"Read": "Allow", "Write": "Deny"}})
+	cli.ExpectNoChange()
+
+	cli.Write("main.tf", salesBlock(`Read = "Allow", Filter = "Allow"`))
+	want := []string{`~ resource "tableau_permissions" "sales" {`, `~ rules = {`, `~ "group:Analysts" = {`, `+ "Filter" = "Allow"`}
+	if diff := cmp.Diff(want, marked(cli.Succeed("plan", "-input=false", "-no-color"))); diff != "" {
+		t.Errorf("the plan shows more or less than one capability (-want +got):\n%s", diff)
+	}
+	cli.Succeed("destroy", "-auto-approve", "-input=false")
+	has(t, site, salesSet, mockserver.Rules{})
+}
