@@ -76,3 +76,29 @@ func TestPermissionsReplace_replacesNothingUnseen(t *testing.T) {
 		t.Errorf("calls %v", p.writes())
 	}
 }
+
+// TestPermissionsRevoke_leavesNoAllowBehindADeny: Rules call both modes a Deny,
+// and the grantee would gain the capability if only that went.
+func TestPermissionsRevoke_leavesNoAllowBehindADeny(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ before, revoked, writes, left []string }{
+		"both, known as a Deny": {
+			[]string{"group g1 Read Allow", "group g1 Read Deny", "group g2 Read Allow"}, []string{"group g1 Read Deny"},
+			[]string{"DELETE group g1 Read Allow", "DELETE group g1 Read Deny"}, []string{"group g2 Read Allow"},
+		},
+		"both, of which the Allow was known": {
+			[]string{"group g1 Read Allow", "group g1 Read Deny"}, []string{"group g1 Read Allow"},
+			[]string{"DELETE group g1 Read Allow"}, []string{"group g1 Read Deny"},
+		},
+		"turned since": {[]string{"group g1 Read Allow"}, []string{"group g1 Read Deny"}, nil, []string{"group g1 Read Allow"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPermissioned(t, "3.24", test.before...)
+			written, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf(test.revoked...))
+			if err != nil || !slices.Equal(p.writes(), test.writes) || !slices.Equal(p.rules, test.left) {
+				t.Errorf("told %+v, %v after %v", written, err, p.writes())
+			}
+		})
+	}
+}

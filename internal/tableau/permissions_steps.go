@@ -103,11 +103,13 @@ func (s step) apply(rules ruleKeys) {
 	}
 }
 
-// from is what the aim makes of the rules that are shown.
+// from is what the aim makes of the rules that are shown. An Allow beside a Deny
+// that goes would come into force, so that it goes too.
 func (to aim) from(shown ruleKeys) ruleKeys {
 	wanted := ruleKeys{}
 	for r := range shown {
-		if !to.decides(r) {
+		besideDeny := r.mode == Allow && shown[r.opposite()] && to.decides(r.opposite())
+		if !to.decides(r) && !besideDeny {
 			wanted[r] = true
 		}
 	}
@@ -131,7 +133,7 @@ func (to aim) steps(found permissionsAnswer, of RulesOf, by *session) []step {
 		return nil
 	}
 	if to.whole && of.URI().replaces(by.version) && !found.hasStrangers() && !found.isBare() {
-		if steps := replacement(shown, wanted, of.Content(), by); steps != nil {
+		if steps := to.replacement(shown, wanted, of.Content(), by); steps != nil {
 			return steps
 		}
 	}
@@ -139,8 +141,8 @@ func (to aim) steps(found permissionsAnswer, of RulesOf, by *session) []step {
 }
 
 // replacement makes the rules others at once. It gives nothing where that is
-// impossible, or no gain.
-func replacement(shown, wanted ruleKeys, content ContentType, by *session) []step {
+// impossible, or no gain, or where a rule that is only to stay could be refused.
+func (to aim) replacement(shown, wanted ruleKeys, content ContentType, by *session) []step {
 	all := wanted.having(func(rule) bool { return true })
 	if len(all) == 0 && len(shown) > 2 {
 		// An empty replacement is malformed (REST API reference: Replace Permissions for Content).
@@ -150,7 +152,10 @@ func replacement(shown, wanted ruleKeys, content ContentType, by *session) []ste
 		}
 		return []step{{http.MethodPost, []rule{last}}, {http.MethodDelete, []rule{last}}}
 	}
-	refused := func(r rule) bool { return wanted[r.opposite()] || !r.sendable(content, by.version) }
+	refused := func(r rule) bool {
+		_, known := content.Capability(r.capability)
+		return wanted[r.opposite()] || !r.sendable(content, by.version) || !known && !to.decides(r)
+	}
 	if len(all) == 0 || slices.ContainsFunc(all, refused) {
 		return nil
 	}

@@ -44,6 +44,18 @@ func TestPermissionsReplace_takesTheseCalls(t *testing.T) {
 			wanted: []string{"group g1 Read Allow", "group g2 Read Allow"},
 			writes: []string{"PUT group g2 Read Allow"},
 		},
+		"step by step where what is spared may not be accepted": {
+			version: "3.24", spared: "g2",
+			before: []string{"group g1 Read Allow", "group g2 Newest Deny"},
+			wanted: []string{"group g1 Write Allow"},
+			writes: []string{"PUT group g1 Write Allow", "DELETE group g1 Read Allow"},
+		},
+		"all at once with a capability that is not known here": {
+			version: "3.24",
+			before:  []string{"group g1 Read Allow"},
+			wanted:  []string{"group g1 Newest Allow"},
+			writes:  []string{"POST group g1 Newest Allow"},
+		},
 		"adding only": {
 			version: "3.22",
 			before:  []string{"group g1 Read Allow"},
