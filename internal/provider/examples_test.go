@@ -50,6 +50,7 @@ func runExample(t *testing.T, name, content string) {
 		applyDemo(t, name, content, mockserver.ProductServer)
 	case name == "demo/cloud/main.tf":
 		applyDemo(t, name, content, mockserver.ProductCloud)
+	case name == demoPermissions: // applied with each main.tf
 	case base == "actions.tf":
 		validateDemo(t, name, content)
 	case base == "site.json":
@@ -112,6 +113,9 @@ func queryExample(t *testing.T, name, content string) {
 	}
 }
 
+// demoPermissions is what both products' demos have in common.
+const demoPermissions = "demo/permissions.tf"
+
 // applyDemo applies a demo's configuration to the site that goes with it.
 func applyDemo(t *testing.T, name, content string, product mockserver.Product) {
 	t.Helper()
@@ -120,7 +124,7 @@ func applyDemo(t *testing.T, name, content string, product mockserver.Product) {
 		t.Fatal(err)
 	}
 	site := acctest.NewMock(t, mockserver.Options{Product: product, Seed: seed})
-	cli := site.NewCLI(t, map[string]string{"main.tf": content})
+	cli := site.NewCLI(t, map[string]string{"main.tf": content, "permissions.tf": readExample(t, demoPermissions)})
 	cli.Succeed("apply", "-input=false", "-auto-approve")
 	if result := cli.Run("plan", "-input=false", "-detailed-exitcode"); result.ExitCode != 0 {
 		t.Errorf("the second plan is not empty:\n%s", result.Output)
@@ -142,11 +146,17 @@ func applyDemo(t *testing.T, name, content string, product mockserver.Product) {
 func validateDemo(t *testing.T, name, content string) {
 	t.Helper()
 	acctest.NeedsActions(t)
-	rest, err := os.ReadFile(filepath.Join(examples, filepath.Dir(name), "main.tf"))
+	rest := readExample(t, filepath.Join(filepath.Dir(name), "main.tf"))
+	exampleSite(t).NewCLI(t, map[string]string{"main.tf": rest, "actions.tf": content}).Succeed("validate")
+}
+
+func readExample(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(examples, name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	exampleSite(t).NewCLI(t, map[string]string{"main.tf": string(rest), "actions.tf": content}).Succeed("validate")
+	return string(content)
 }
 
 func readSeed(name string) (mockserver.Seed, error) {

@@ -30,7 +30,7 @@ type cli struct {
 // newCLI sets a folder up: the configuration, the provider in a mirror, and
 // settings that make Terraform take it from there and ask no registry. site are
 // the variables that name the site.
-func newCLI(terraform, provider, example, folder string, site ...string) (*cli, error) {
+func newCLI(terraform, provider string, configuration []string, folder string, site ...string) (*cli, error) {
 	terraform, err := filepath.Abs(terraform)
 	if err != nil {
 		return nil, err
@@ -42,10 +42,6 @@ func newCLI(terraform, provider, example, folder string, site ...string) (*cli, 
 		if err := os.MkdirAll(path, 0o750); err != nil {
 			return nil, err
 		}
-	}
-	configuration, err := filepath.Glob(filepath.Join(example, "*.tf"))
-	if err != nil {
-		return nil, err
 	}
 	for _, file := range configuration {
 		if err := copyFile(file, filepath.Join(work, filepath.Base(file)), 0o600); err != nil {

@@ -36,11 +36,11 @@ func play() error {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return run(ctx, *terraform, *provider, filepath.Join(*example, of.folder), of)
+	return run(ctx, *terraform, *provider, *example, of)
 }
 
 func run(ctx context.Context, terraform, provider, example string, of estate) (failure error) {
-	tableau, address, stop, err := startTableau(of.product, filepath.Join(example, "site.json"))
+	tableau, address, stop, err := startTableau(of.product, filepath.Join(example, of.folder, "site.json"))
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func run(ctx context.Context, terraform, provider, example string, of estate) (f
 		return err
 	}
 	defer func() { failure = errors.Join(failure, os.RemoveAll(folder)) }()
-	cli, err := newCLI(terraform, provider, example, folder, "TABLEAU_SERVER_URL="+address, "TABLEAU_SITE="+of.site)
+	cli, err := newCLI(terraform, provider, of.configuration(example), folder, "TABLEAU_SERVER_URL="+address, "TABLEAU_SITE="+of.site)
 	if err != nil {
 		return err
 	}

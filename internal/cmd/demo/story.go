@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -13,6 +16,9 @@ const (
 	noChanges = 0
 	changes   = 2
 )
+
+// mayDownload is the change that a reviewer is shown.
+const mayDownload = "-var=analysts_may_download=true"
 
 // story is what the demo shows, step by step.
 func story(ctx context.Context, cli *cli, of estate, tableau *mockserver.Server) error {
@@ -58,13 +64,19 @@ func story(ctx context.Context, cli *cli, of estate, tableau *mockserver.Server)
 			func() error { return cli.run(ctx, noChanges, "plan", "-input=false", "-detailed-exitcode") },
 		},
 		{
-			"Run one now", "The board wants the figures at once: an action starts the refresh, and shows how it gets on.",
+			"Change one capability", "From now on analysts may download the data behind the sales figures. A reviewer sees one line that changes.",
 			func() error {
-				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", "-invoke=action.tableau_run_extract_refresh_task.sales")
+				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", mayDownload)
 			},
 		},
 		{
-			"Destroy", "What Terraform made goes. The flow task stays, for Tableau has no documented call to delete one: a warning says so.",
+			"Run one now", "The board wants the figures at once: an action starts the refresh, and shows how it gets on.",
+			func() error {
+				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", mayDownload, "-invoke=action.tableau_run_extract_refresh_task.sales")
+			},
+		},
+		{
+			"Destroy", "What Terraform made goes, the rules too. The flow task stays, for Tableau has no documented call to delete one: a warning says so.",
 			func() error { return cli.run(ctx, 0, "destroy", "-input=false", "-auto-approve") },
 		},
 	}
@@ -82,6 +94,10 @@ func farewell(tableau *mockserver.Server) {
 	requests := tableau.Requests()
 	fmt.Printf("\n━━━ That was it\n\nLeft in Tableau: schedules: %d, extract refresh tasks: %d, flow tasks: %d, subscriptions: %d.\n",
 		len(tableau.Schedules()), len(tableau.ExtractTasks()), len(tableau.FlowTasks()), len(tableau.Subscriptions()))
+	if sales, found := tableau.WorkbookByName("Sales"); found {
+		rules := tableau.Rules(mockserver.RuleSet{ContentType: "workbook", ID: sales.ID})
+		fmt.Printf("Rules on the sales workbook: those of %s.\n", strings.Join(slices.Sorted(maps.Keys(rules)), ", "))
+	}
 	fmt.Printf("It answered %d requests. The provider signed in %d times and out %d times, once for each process of it that Terraform started.\n",
 		requests.Total, requests.ByRoute["POST /auth/signin"], requests.ByRoute["POST /auth/signout"])
 }
