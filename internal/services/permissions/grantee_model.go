@@ -55,15 +55,23 @@ func (m *granteeModel) show(ctx context.Context, capabilities map[string]string,
 	m.Capabilities = value
 }
 
-// name writes the grantee as before while that means it, and as it is called now otherwise.
-func (m *granteeModel) name(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) error {
-	known, err := formsOf(ctx, client, []string{m.Grantee.ValueString()})
-	if err != nil {
-		return err
+// name writes the grantee as before while that means it, and otherwise as it is
+// called now. found is false for one that is gone: neither does its name mean it
+// any more, nor has anybody its id.
+func (m *granteeModel) name(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) (found bool, err error) {
+	meant, err := identify(ctx, client, m.Grantee.ValueString())
+	switch {
+	case err != nil && !isNobody(err):
+		return false, err
+	case err == nil && meant == grantee:
+		return true, nil
 	}
-	text, err := known.of(ctx, client, grantee)
+	if _, found, err = client.Grantees().Known(ctx, grantee); !found || err != nil {
+		return false, err
+	}
+	text, err := show(ctx, client, grantee)
 	m.Grantee = types.StringValue(text)
-	return err
+	return true, err
 }
 
 // granteeMemory is what Terraform keeps beside a state: whose the rules are,

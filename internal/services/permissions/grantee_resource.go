@@ -3,6 +3,7 @@ package permissions
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -116,16 +117,19 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 	shown := found.Rules[grantee]
 	// The owner may do everything, and Tableau need not list the rules that say so.
 	owns := grantee == tableau.Grantee{Kind: tableau.UserGrantee, ID: found.OwnerID} && len(state.Capabilities.Elements()) > 0
-	switch {
-	case err != nil, len(shown) == 0 && !owns:
+	exists := err == nil && (len(shown) > 0 || owns)
+	if exists {
+		if exists, err = state.name(ctx, client, grantee); err != nil {
+			framework.AddError(&resp.Diagnostics, "look up the grantee", err)
+			return
+		}
+	}
+	if !exists {
 		framework.Gone(ctx, resp, state.identity(grantee))
 		return
-	case len(shown) > 0:
-		state.show(ctx, shown, &resp.Diagnostics)
 	}
-	if err := state.name(ctx, client, grantee); err != nil {
-		framework.AddError(&resp.Diagnostics, "look up the grantee", err)
-		return
+	if len(shown) > 0 {
+		state.show(ctx, shown, &resp.Diagnostics)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity(grantee))
@@ -199,6 +203,10 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case err == nil, tableau.IsNotFound(err):
 	case isLocked(left.Before, err):
 		warnLocked(&resp.Diagnostics, state.of(), left.Before)
+	case isAny(err, codeUserGone, codeGroupGone):
+		resp.Diagnostics.AddWarning("Rules of nobody stay", fmt.Sprintf(
+			"Tableau shows rules of %s in the %s and does not let them be taken away, because there is no such %s any more. They allow and deny nobody anything.",
+			memory.Grantee, state.of(), label(grantee.Kind)))
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
