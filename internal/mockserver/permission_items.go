@@ -12,6 +12,7 @@ type permissioned struct {
 	element     string   // in messages, and the parameter in its URIs
 	since       apiVersion
 	until       apiVersion // the last version that has it; zero: all do
+	product     Product    // empty: both have it
 	replaceable bool       // the whole rule set can be replaced in one call
 	noScope     bool       // no connected app's token may call its methods
 	listedBy    right      // who may see its rules, besides having the right to set them
@@ -41,7 +42,7 @@ var permissionedTypes = []permissioned{
 		notFound: func(id string) *apiError { return notFound("404056", "Collection", id) }, // the mock's own code: the references name none
 	},
 	{
-		contentType: typeLens, segments: []string{"lenses"}, element: "lens", since: apiVersion{3, 16}, until: apiVersion{3, 21},
+		contentType: typeLens, segments: []string{"lenses"}, element: "lens", since: apiVersion{3, 16}, until: apiVersion{3, 21}, product: ProductCloud,
 		notFound: func(id string) *apiError { return notFound("404046", "Lens", id) },
 	},
 }

@@ -77,7 +77,7 @@ func routesOf(kind permissioned, defaultFor, pattern string) []route {
 		routes = append(routes, route{method: "POST", pattern: pattern, needs: anyUser, scope: update, handle: handler((*Server).replacePermissions)})
 	}
 	for i := range routes {
-		routes[i].since, routes[i].until = kind.since, kind.until
+		routes[i].since, routes[i].until, routes[i].product = kind.since, kind.until, kind.product
 		if routes[i].method == "POST" && routes[i].since.less(replaceSince) {
 			routes[i].since = replaceSince
 		}

@@ -210,9 +210,21 @@ func TestDefaultPermissions_ofMetricsAndLensesEndWithAPI321(t *testing.T) {
 		wantStatus(t, c.send("PUT", at, permissionsBody(can("user", annInVaultID, "ChangeHierarchy Allow"))), 200)
 		wantStatus(t, c.send("DELETE", at+"/users/"+annInVaultID+"/ChangeHierarchy/Allow", ""), 204)
 	}
-	lens := "/api/3.21" + vaultSite + "/lenses/" + noSuchID + "/permissions"
-	wantRefusal(t, c.send("GET", lens, ""), 404, "404046")
-	wantRefusal(t, c.send("GET", strings.Replace(lens, "3.21", "3.15", 1), ""), 404, "404003")
+}
+
+func TestPermissions_ofLensesWereOnCloudUntilAPI321(t *testing.T) {
+	t.Parallel()
+	for product, code := range map[mockserver.Product]string{mockserver.ProductCloud: "404046", mockserver.ProductServer: "404003"} {
+		o := vaultOptions(t, product, mockserver.Behaviour{})
+		o.APIVersion = "3.21"
+		o.Seed.Permissions, o.Seed.GroupSets, o.Seed.VirtualConnections = nil, nil, nil
+		_, c := start(t, o)
+		lens := "/api/3.21" + vaultSite + "/lenses/" + noSuchID + "/permissions"
+		wantRefusal(t, c.send("GET", lens, ""), 404, code)
+		wantRefusal(t, c.send("GET", strings.Replace(lens, "3.21", "3.15", 1), ""), 404, "404003")
+	}
+	_, c := start(t, vaultOptions(t, mockserver.ProductCloud, mockserver.Behaviour{}))
+	wantRefusal(t, c.api("GET", vaultSite+"/lenses/"+noSuchID+"/permissions", ""), 404, "404003")
 }
 
 func TestDefaultPermissions_ofADatabaseAreForItsTables(t *testing.T) {
