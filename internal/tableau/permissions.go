@@ -153,12 +153,13 @@ func (p Permissions) Read(ctx context.Context, of RulesOf) (RuleSet, error) {
 func (p Permissions) call(of RulesOf, method, doing string) call {
 	holder, _ := ContentTypeNamed(of.ContentType)
 	made := call{
-		doing:      doing,
-		method:     method,
-		onSite:     true,
-		path:       []string{holder.Items.Segment, of.ID, "permissions"},
-		route:      fmt.Sprintf("/%s/{%s}/permissions", holder.Items.Segment, of.ContentType),
-		repeatable: true, // Setting, replacing and deleting rules twice does what doing it once does.
+		doing:  doing,
+		method: method,
+		onSite: true,
+		path:   []string{holder.Items.Segment, of.ID, "permissions"},
+		route:  fmt.Sprintf("/%s/{%s}/permissions", holder.Items.Segment, of.ContentType),
+		// A write that is sent again could undo what others wrote meanwhile: write looks first.
+		repeatable: method == http.MethodGet,
 		advice:     adviseOnPermissions,
 	}
 	if of.isOfCatalog() {

@@ -45,8 +45,7 @@ func elementFor(grantee Grantee) granteeElement {
 // Delete Workbook Permission).
 var granteeSegments = map[GranteeKind]string{UserGrantee: "users", GroupGrantee: "groups", GroupSetGrantee: "groupSets"}
 
-// stepCall is the call that makes a step. Each of the three does the same when
-// it is sent twice.
+// stepCall is the call that makes a step.
 func (p Permissions) stepCall(of RulesOf, step step) call {
 	switch {
 	case step.deletes():

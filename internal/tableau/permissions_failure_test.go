@@ -110,19 +110,53 @@ func TestPermissionsReplace_looksForWhatALostAnswerDid(t *testing.T) {
 	}
 }
 
-// TestPermissionsReplace_isRepeatedAfterALostAnswer: each call may be sent
-// twice, and deleting what the first one deleted is no failure.
-func TestPermissionsReplace_isRepeatedAfterALostAnswer(t *testing.T) {
+// TestPermissionsReplace_looksBeforeItRepeats: what was lost may be done, and
+// others may have changed rules since.
+func TestPermissionsReplace_looksBeforeItRepeats(t *testing.T) {
 	t.Parallel()
-	p := newPermissioned(t, "3.24", "group g1 Read Allow")
-	call := "DELETE group g1 Read Allow"
-	p.answers[call] = answer{true, func(w http.ResponseWriter, r *http.Request) {
-		p.answerTo(call, answer{HandlerFunc: status(404, refusal(notFoundSet, "Resource Not Found", "Not assigned"))})
-		dropped(w, r)
-	}}
-	written, err := p.client(t).Permissions().Replace(t.Context(), salesRules, nil, nil)
-	if err != nil || len(written.After.Rules) > 0 || !slices.Equal(p.writes(), []string{call, call}) {
-		t.Errorf("told %+v, %v after %v", written.After, err, p.calls)
+	const post = "POST group g1 Read Deny, group g2 Read Allow"
+	for name, test := range map[string]struct {
+		done         bool
+		since, calls []string
+	}{
+		"done":     {true, nil, []string{"GET", post, "GET"}},
+		"not done": {false, nil, []string{"GET", post, "GET", post, "GET"}},
+		"not done, and what is spared has changed": {
+			false, []string{"group g1 Read Allow"}, []string{"GET", post, "GET", "POST group g1 Read Allow, group g2 Read Allow", "GET"},
+		},
+		"not done, and somebody else has": {false, []string{"group g1 Read Deny", "group g2 Read Allow"}, []string{"GET", post, "GET"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPermissioned(t, "3.24", "group g1 Read Deny")
+			p.answers[post] = answer{test.done, func(w http.ResponseWriter, r *http.Request) {
+				p.mu.Lock()
+				delete(p.answers, post)
+				if test.since != nil {
+					p.rules = test.since
+				}
+				p.mu.Unlock()
+				dropped(w, r)
+			}}
+			spared := func(g tableau.Grantee) bool { return g.ID == "g1" }
+			written, err := p.client(t).Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), spared)
+			if err != nil || !written.After.Rules.Equal(rulesOf(p.rules...)) || !written.Before.Rules.Equal(rulesOf("group g1 Read Deny")) {
+				t.Errorf("told %+v, %v, and there is %v", written, err, p.rules)
+			}
+			if !slices.Equal(p.calls, test.calls) {
+				t.Errorf("the calls are %q", p.calls)
+			}
+		})
+	}
+}
+
+func TestPermissionsReplace_givesUpAfterSomeLostAnswers(t *testing.T) {
+	t.Parallel()
+	p := newPermissioned(t, "3.24")
+	p.answers["POST group g1 Read Allow"] = answer{HandlerFunc: status(503, "")}
+	written, err := p.client(t).Permissions().Replace(t.Context(), salesRules, rulesOf("group g1 Read Allow"), nil)
+	if !tableau.IsUncertain(err) || !written.Read || len(written.After.Rules) > 0 || len(p.writes()) != 4 {
+		t.Errorf("told %+v, %v after %v", written, err, p.calls)
 	}
 }
 

@@ -78,22 +78,48 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 	if err != nil {
 		return written, err
 	}
-	known := found.shown()
 	steps := to.steps(found, of, session)
 	if len(steps) == 0 {
 		return written, nil
 	}
 	defer p.client.permissions.wrote(of)
+	for attempt := 0; ; attempt++ {
+		known := found.shown()
+		failure := p.takeAll(ctx, of, steps, known)
+		written.After.Rules = known.rules()
+		if failure == nil {
+			return p.readBack(ctx, of, to, written)
+		}
+		again := IsUncertain(failure) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
+		// Whoever repeats a step must know what it did, and what others did meanwhile.
+		if found, err = p.lookAfterFailure(ctx, of, failure); err != nil {
+			return written, err
+		}
+		written.After = found.ruleSet(of)
+		if IsUncertain(failure) && len(to.differences(written.After)) == 0 {
+			return written, nil
+		}
+		if !again {
+			return written, failure
+		}
+		steps = to.steps(found, of, session)
+	}
+}
+
+// takeAll takes steps until one fails, and makes of the rules that are known
+// what the steps make of them.
+func (p Permissions) takeAll(ctx context.Context, of RulesOf, steps []step, known ruleKeys) error {
 	for _, step := range steps {
-		if err = p.take(ctx, of, step); err != nil {
-			break
+		if err := p.take(ctx, of, step); err != nil {
+			return err
 		}
 		step.apply(known)
 	}
-	written.After.Rules = known.rules()
-	if err != nil {
-		return p.lookAfterFailure(ctx, of, to, written, err)
-	}
+	return nil
+}
+
+// readBack compares what is there after all calls went well with what was aimed at.
+func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written Written) (Written, error) {
 	after, err := await(ctx, p.client, func(ctx context.Context) (RuleSet, error) { return p.Get(ctx, of) },
 		func(after RuleSet) bool { return len(to.differences(after)) == 0 })
 	if err != nil {
@@ -106,26 +132,19 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 	return written, nil
 }
 
-// lookAfterFailure reads what a failed write left behind, for an interrupted
-// one too. A call without an answer may have done the last that was to be done.
-func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, to aim, written Written, failure error) (Written, error) {
+// lookAfterFailure reads what a failed write left behind, an interrupted one
+// too. The error, if any, is what to tell of both.
+func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, failure error) (permissionsAnswer, error) {
 	if ctx.Err() != nil {
 		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
 		defer cancel()
 		ctx = brief
 	}
-	after, err := p.Get(ctx, of)
-	switch {
-	case IsNotFound(err):
-		return written, err
-	case err != nil:
-		return written, fmt.Errorf("%w; reading what it left behind failed too: %w", failure, err)
+	left, err := p.get(ctx, of)
+	if err != nil && !IsNotFound(err) {
+		err = fmt.Errorf("%w; reading what it left behind failed too: %w", failure, err)
 	}
-	written.After = after
-	if IsUncertain(failure) && len(to.differences(after)) == 0 {
-		return written, nil
-	}
-	return written, failure
+	return left, err
 }
 
 // take makes one step. Deleting what is not there is no failure.
