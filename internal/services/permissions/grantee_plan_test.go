@@ -160,7 +160,6 @@ func TestGranteePermissions_inALockedProjectAreRefusedInThePlan(t *testing.T) {
 
 func TestGranteePermissions_andThoseOfAllAreNotBothPlanned(t *testing.T) {
 	t.Parallel()
-	site := siteOf(t, "", mockserver.Behaviour{})
 	one, all := granted("group:Analysts", allow("Read")), onSales(acctest.Object{"user:ann": allow("Read")})
 	both := with(all, "ignore_grantees", []any{"group:analysts"})
 	defaults := acctest.Object{"project_id": estateFinance, "content_type": "workbook", "rules": acctest.Object{"user:ann": allow("Read")}}
@@ -194,6 +193,7 @@ func TestGranteePermissions_andThoseOfAllAreNotBothPlanned(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			site := siteOf(t, "", mockserver.Behaviour{}) // its token has one session alone
 			for i, order := range [][2]block{{test.second, test.first}, {test.first, test.second}} {
 				p := site.Protocol(t.Context(), t, nil)
 				acctest.FailOn(t, proposal(t, p, order[0].noun, nil, order[0].config))
