@@ -96,8 +96,9 @@ func eachFailure(t *testing.T, exists bool, run func(t *testing.T, site *acctest
 					t.Parallel()
 					site, one := siteBefore(t, version, exists)
 					watchRead(t, site)
-					fault.Skip = request
-					setFault(t, site, fault)
+					failing := fault
+					failing.Skip = request
+					setFault(t, site, failing)
 					run(t, site, one)
 				})
 			}
