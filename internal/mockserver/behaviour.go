@@ -99,6 +99,9 @@ type Behaviour struct {
 	// LockedAnswers403039: permissions that a project locks are refused with 403039 instead of 403004.
 	LockedAnswers403039 bool
 
+	// LockedProjectsHideParent: the permissions of a project do not name the one around it that locks them.
+	LockedProjectsHideParent bool
+
 	// DropsOwnerRules: rules for the owner of the content are accepted and not kept.
 	DropsOwnerRules bool
 

@@ -167,7 +167,7 @@ func (s *Server) permissionsOf(on permissionSet, rules []rule) permissionsElemen
 			element.Item.Owner = s.userReference(on.item.owner, false)
 		}
 	}
-	if control, controlled := s.controlOf(on.item, on.at); controlled && control.project != "" {
+	if control, controlled := s.controlOf(on.item, on.at); controlled && control.project != "" && (on.item.contentType != typeProject || !s.behaviour.LockedProjectsHideParent) {
 		element.Parent = &parentElement{Type: "Project", ID: control.project}
 	}
 	return element

@@ -47,9 +47,8 @@ func (d *defaultDataSource) ConfigValidators(context.Context) []datasource.Confi
 
 func (d *defaultDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	config, ok := framework.Decode[shownDefaults](ctx, req.Config, &resp.Diagnostics)
-	if ok && !config.DatabaseID.IsNull() && !config.ContentType.IsUnknown() && config.ContentType.ValueString() != typeTable {
-		resp.Diagnostics.AddAttributeError(path.Root(attributeContentType), "Databases have defaults for tables alone",
-			"With database_id, content_type is \"table\": a database gives default permissions to its tables and to nothing else.")
+	if ok {
+		refuseDefaultsOfDatabase(config.DatabaseID, config.ContentType, &resp.Diagnostics)
 	}
 }
 

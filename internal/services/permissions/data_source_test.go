@@ -142,7 +142,7 @@ func TestPermissionsDataSources_refuseWhatCannotBe(t *testing.T) {
 		{
 			"tableau_default_permissions",
 			acctest.Object{"content_type": "workbook", "database_id": estateWarehouse},
-			`AttributeName("content_type"): Databases have defaults for tables alone: With database_id, content_type is "table"`,
+			`AttributeName("content_type"): Databases have defaults for tables alone: A database gives default permissions to its tables and to nothing else`,
 		},
 	} {
 		response, err := p.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{

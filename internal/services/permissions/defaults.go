@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -28,14 +29,6 @@ var (
 	_ resource.ResourceWithImportState      = (*defaultsResource)(nil)
 	_ resource.ResourceWithModifyPlan       = (*defaultsResource)(nil)
 	_ resource.ResourceWithValidateConfig   = (*defaultsResource)(nil)
-)
-
-// What can hold defaults, and the only type for which a database does (REST API
-// reference: Add Default Database Permissions).
-const (
-	projectType  = "project"
-	databaseType = "database"
-	tableType    = "table"
 )
 
 // NewDefaultsResource makes the resource tableau_default_permissions.
@@ -65,9 +58,9 @@ func (m *defaultsModel) ofDatabase() bool { return !m.DatabaseID.IsNull() }
 
 func (m *defaultsModel) of() tableau.RulesOf {
 	if m.ofDatabase() {
-		return tableau.RulesOf{ContentType: databaseType, ID: m.DatabaseID.ValueString(), DefaultFor: m.ContentType.ValueString()}
+		return tableau.RulesOf{ContentType: typeDatabase, ID: m.DatabaseID.ValueString(), DefaultFor: m.ContentType.ValueString()}
 	}
-	return tableau.RulesOf{ContentType: projectType, ID: m.ProjectID.ValueString(), DefaultFor: m.ContentType.ValueString()}
+	return tableau.RulesOf{ContentType: typeProject, ID: m.ProjectID.ValueString(), DefaultFor: m.ContentType.ValueString()}
 }
 
 func (m *defaultsModel) content() (tableau.ContentType, bool) {
@@ -99,11 +92,20 @@ func (r *defaultsResource) ConfigValidators(context.Context) []resource.ConfigVa
 func (r *defaultsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	r.ruleSetResource.ValidateConfig(ctx, req, resp)
 	config, ok := framework.Decode[defaultsModel](ctx, req.Config, &resp.Diagnostics)
-	if !ok || config.DatabaseID.IsNull() || config.ContentType.IsUnknown() || config.ContentType.ValueString() == tableType {
+	if ok {
+		refuseDefaultsOfDatabase(config.DatabaseID, config.ContentType, &resp.Diagnostics)
+	}
+}
+
+// refuseDefaultsOfDatabase reports a content type for which a database has no defaults
+// (REST API reference: Add Default Database Permissions). Where it is not known yet
+// whether a database is meant, it may not be.
+func refuseDefaultsOfDatabase(database, contentType types.String, diags *diag.Diagnostics) {
+	if database.IsNull() || database.IsUnknown() || contentType.IsNull() || contentType.IsUnknown() || contentType.ValueString() == typeTable {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(path.Root("content_type"), "Not a content type of databases", fmt.Sprintf(
-		"A database has default permissions for its tables alone: write content_type = %q, or project_id in place of database_id.", tableType))
+	diags.AddAttributeError(path.Root(attributeContentType), "Databases have defaults for tables alone", fmt.Sprintf(
+		"A database gives default permissions to its tables and to nothing else: write content_type = %q, or project_id in place of database_id.", typeTable))
 }
 
 func (r *defaultsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -173,12 +175,12 @@ func (i defaultsIdentity) importID() string {
 func importedDefaults(given string) (imported defaultsModel, ok bool) {
 	imported = defaultsModel{settings: importedSettings()}
 	holder := &imported.ProjectID
-	rest, ofDatabase := strings.CutPrefix(given, databaseType+"/")
+	rest, ofDatabase := strings.CutPrefix(given, typeDatabase+"/")
 	if ofDatabase {
 		holder = &imported.DatabaseID
 	}
 	id, contentType, _ := strings.Cut(rest, "/")
 	*holder, imported.ContentType = types.StringValue(strings.ToLower(id)), types.StringValue(contentType)
-	ok = framework.IsLUID(id) && slices.Contains(defaultTypes(), contentType) && (!ofDatabase || contentType == tableType)
+	ok = framework.IsLUID(id) && slices.Contains(defaultTypes(), contentType) && (!ofDatabase || contentType == typeTable)
 	return imported, ok
 }

@@ -199,10 +199,11 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 		revoked = state.capabilities(ctx, &resp.Diagnostics)
 	}
 	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked})
+	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	switch {
 	case err == nil, tableau.IsNotFound(err):
-	case isLocked(left.Before, err):
-		warnLocked(&resp.Diagnostics, state.of(), left.Before)
+	case lock != "":
+		warnLocked(&resp.Diagnostics, state.of(), lock)
 	case isAny(err, codeUserGone, codeGroupGone):
 		resp.Diagnostics.AddWarning("Rules of nobody stay", fmt.Sprintf(
 			"Tableau shows rules of %s in the %s and does not let them be taken away, because there is no such %s any more. They allow and deny nobody anything.",
@@ -233,7 +234,7 @@ func (m granteeModel) addWriteError(diags *diag.Diagnostics, grantee tableau.Gra
 		failed = diag.WithPath(path.Root("capabilities"), failed)
 	case isAny(err, codeUserGone, codeGroupGone):
 		failed = diag.WithPath(path.Root("grantee"), failed)
-	case tableau.IsNotFound(err), isLocked(left.Before, err):
+	case tableau.IsNotFound(err), isAnothers(m.of(), left.Before), isAny(err, codesOfLocks...):
 		failed = diag.WithPath(path.Root("content_id"), failed)
 	}
 	diags.Append(failed)

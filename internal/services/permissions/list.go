@@ -67,7 +67,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 func withRules(ctx context.Context, client *tableau.Client, made list.ListResult, m model) (_ list.ListResult, ok bool) {
 	set, err := client.Permissions().Read(ctx, m.of())
 	switch {
-	case tableau.IsNotFound(err), err == nil && set.LockedBy != "" && set.LockedBy != m.of().ID:
+	case tableau.IsNotFound(err), err == nil && isAnothers(m.of(), set):
 		return made, false
 	case forbidden(err):
 		return refusedWarning(m.of(), err), true

@@ -140,9 +140,7 @@ func (f defaultsFilter) defaults(ctx context.Context, client *tableau.Client, di
 
 // ofDatabase are the defaults of one database.
 func (f defaultsFilter) ofDatabase(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (left iter.Seq[listedDefaults], ok bool) {
-	if !f.ContentType.IsNull() && f.ContentType.ValueString() != typeTable {
-		diags.AddAttributeError(path.Root(attributeContentType), "Databases have defaults for tables alone",
-			"With database_id, content_type is \"table\": a database gives default permissions to its tables and to nothing else.")
+	if refuseDefaultsOfDatabase(f.DatabaseID, f.ContentType, diags); diags.HasError() {
 		return nil, false
 	}
 	m := defaultsModel{types.StringNull(), f.DatabaseID, types.StringValue(typeTable), importedSettings()}

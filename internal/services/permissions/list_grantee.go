@@ -105,7 +105,7 @@ func grantedOn(ctx context.Context, client *tableau.Client, one item, only table
 	}
 	set, err := client.Permissions().Read(ctx, one.rules())
 	switch {
-	case tableau.IsNotFound(err), err == nil && set.LockedBy != "":
+	case tableau.IsNotFound(err), err == nil && isAnothers(one.rules(), set):
 		return nil, nil
 	case forbidden(err):
 		return []granted{{item: one, refused: err}}, nil

@@ -2,6 +2,11 @@ package permissions
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -10,10 +15,10 @@ import (
 // own. Rules of content name it; those of a project need not, but the list of projects does.
 func lockedBy(ctx context.Context, client *tableau.Client, of tableau.RulesOf, set tableau.RuleSet) (string, error) {
 	switch {
-	case set.LockedBy == of.ID:
-		return "", nil // A project that locks what is in it decides for itself.
-	case set.LockedBy != "", of.ContentType != typeProject:
+	case isAnothers(of, set):
 		return set.LockedBy, nil
+	case of.ContentType != typeProject:
+		return "", nil
 	}
 	tree, err := client.Projects().Tree(ctx)
 	if err != nil {
@@ -21,6 +26,35 @@ func lockedBy(ctx context.Context, client *tableau.Client, of tableau.RulesOf, s
 	}
 	project, _ := tree.Get(of.ID)
 	return controlling(project), nil
+}
+
+// isAnothers reports that rules name a project whose lock decides about them. One that
+// locks what is in it decides about its own.
+func isAnothers(of tableau.RulesOf, set tableau.RuleSet) bool {
+	return set.LockedBy != "" && set.LockedBy != of.ID
+}
+
+// lockRefusal is why a write was refused, if that is a lock: a sentence that says who
+// locks the rules. It is "" for any other failure.
+func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf, before tableau.RuleSet, err error) string {
+	var refused *tableau.Error
+	if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || refused.Code == "" {
+		return ""
+	}
+	if by, lookup := lockedBy(ctx, client, of, before); lookup == nil && by != "" {
+		return "Project " + by + " locks them"
+	}
+	if isAny(err, codesOfLocks...) {
+		return "A project or a database locks them"
+	}
+	return ""
+}
+
+// warnLocked says that there was nothing to revoke.
+func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, refusal string) {
+	diags.AddWarning("Nothing was revoked", fmt.Sprintf(
+		"The %s are not its own now. %s, so that the rules in force are those of its default permissions. Terraform forgets the rules that were in state.",
+		of, refusal))
 }
 
 // controlling is the project whose lock decides about the rules and defaults of a

@@ -40,11 +40,14 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			return
 		}
 	}
+	sameItem := plan.of() == prior.of()
+	if !req.State.Raw.IsNull() && !sameItem {
+		return // A replacement, which is planned again as a creation.
+	}
 	_, known := plan.content()
 	if known {
 		checkVersion(ctx, client, plan.of(), plan.holder(), &resp.Diagnostics)
 	}
-	sameItem := plan.of() == prior.of()
 	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) || sameItem && plan.shared().sameRules(prior.shared()) {
 		return
 	}
@@ -53,14 +56,10 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !ok {
 		return
 	}
-	warnMissing(&resp.Diagnostics, to.missing)
-	if !known || plan.of().ID == "" {
-		return
+	warnMissing(&resp.Diagnostics, to.missing, plan.shared().written(ctx, &resp.Diagnostics), seen)
+	if known && plan.of().ID != "" {
+		checkChange(ctx, client, plan, to, slices.Collect(maps.Keys(seen)), &resp.Diagnostics)
 	}
-	if !sameItem {
-		seen = rules{}
-	}
-	checkChange(ctx, client, plan, to, slices.Collect(maps.Keys(seen)), &resp.Diagnostics)
 }
 
 // checkChange looks at the rules that a plan changes. inState are the grantees
@@ -131,10 +130,16 @@ func addUnreadable(diags *diag.Diagnostics, of tableau.RulesOf, item path.Path, 
 		holder.Label, of.ID, holder.Label))
 }
 
-func warnMissing(diags *diag.Diagnostics, missing []string) {
+// warnMissing warns of ignored grantees that mean nobody, and of who loses rules because
+// an ignored grantee was renamed. seen are the rules that state shows.
+func warnMissing(diags *diag.Diagnostics, missing []string, named, seen rules) {
 	for _, text := range missing {
-		diags.AddAttributeWarning(atIgnored(text), "Unknown grantee", fmt.Sprintf(
-			"The site has no such grantee as %q, or the signed-in user may not see it: there is nothing to ignore.", text))
+		detail := fmt.Sprintf("The site has no such grantee as %q, or the signed-in user may not see it: there is nothing to ignore.", text)
+		if others := named.newNames(text, seen); others != "" {
+			detail += fmt.Sprintf(" State shows %s, which the configuration does not name and which therefore loses its rules; "+
+				"if it was renamed, write that.", others)
+		}
+		diags.AddAttributeWarning(atIgnored(text), "Unknown grantee", detail)
 	}
 }
 

@@ -63,7 +63,7 @@ func (r *granteeResource) planDestruction(ctx context.Context, req resource.Modi
 // warnOfRevocation looks at a plan that takes these rules away, where they still are.
 func warnOfRevocation(ctx context.Context, client *tableau.Client, plan planned, revoked tableau.Rules, diags *diag.Diagnostics) {
 	now, err := client.Permissions().Read(ctx, plan.of)
-	if err != nil || now.LockedBy != "" {
+	if err != nil || isAnothers(plan.of, now) {
 		return
 	}
 	plan.now, plan.wanted = now, now.Rules.Clone()

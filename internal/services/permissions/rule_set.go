@@ -84,6 +84,11 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !ok {
 		return
 	}
+	if plan.shared().sameRules(state.shared()) {
+		// The plan shows no change of a rule, so that none is made, whatever Tableau has now.
+		framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
+		return
+	}
 	client, to, ok := r.prepare(ctx, plan, state.shared().written(ctx, &resp.Diagnostics), &resp.Diagnostics)
 	if !ok {
 		return
@@ -141,10 +146,11 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked)
+	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	switch {
 	case err == nil, tableau.IsNotFound(err):
-	case isLocked(written.Before, err):
-		warnLocked(&resp.Diagnostics, state.of(), written.Before)
+	case lock != "":
+		warnLocked(&resp.Diagnostics, state.of(), lock)
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {

@@ -68,16 +68,23 @@ func (r rules) suggestNewName(err error, text string, seen rules) error {
 	if _, still := seen[text]; still || !isUnknown(err) {
 		return err
 	}
+	others := r.newNames(text, seen)
+	if others == "" {
+		return err
+	}
+	return fmt.Errorf("%w. State shows %s, which the configuration does not name; if it was renamed, write that", err, others)
+}
+
+// newNames lists who may be the grantee of a form that means nobody any more: those of
+// its kind that state shows and the rules do not name. It is "" for none.
+func (r rules) newNames(text string, seen rules) string {
 	var others []string
 	for _, other := range slices.Sorted(maps.Keys(seen)) {
 		if _, named := r[other]; !named && isNameLike(other, text) {
 			others = append(others, strconv.Quote(other))
 		}
 	}
-	if len(others) == 0 {
-		return err
-	}
-	return fmt.Errorf("%w. State shows %s, which the configuration does not name; if it was renamed, write that", err, strings.Join(others, " and "))
+	return strings.Join(others, " and ")
 }
 
 // isNameLike reports whether a form is a name of the same kind as another one. A

@@ -25,6 +25,9 @@ const (
 	codeUnknownCapability tableau.Code = "404013"
 )
 
+// codesOfLocks say that not the item decides about its rules, but a project or a database.
+var codesOfLocks = []tableau.Code{codePermissionsLocked, codeDefaultsLocked, codeTableLocked}
+
 func isAny(err error, codes ...tableau.Code) bool {
 	for _, code := range codes {
 		if errors.Is(err, code) {
@@ -56,7 +59,7 @@ func attributeOf(plan model, left tableau.Written, err error) path.Path {
 	switch {
 	case isAny(err, codeWrongCapability, codeUnknownCapability, codeUserGone, codeGroupGone):
 		return atRules()
-	case tableau.IsNotFound(err), isLocked(left.Before, err):
+	case tableau.IsNotFound(err), isAnothers(plan.of(), left.Before), isAny(err, codesOfLocks...):
 		return plan.holder()
 	}
 	return path.Empty()
@@ -99,20 +102,4 @@ func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client,
 	if err := s.show(ctx, client, left.After, besides, diags); err != nil {
 		framework.AddError(diags, "name the grantees of the rules that are there now", err)
 	}
-}
-
-// isLocked reports that not the item decides about its rules, but a project or a database.
-func isLocked(before tableau.RuleSet, err error) bool {
-	return before.LockedBy != "" || isAny(err, codePermissionsLocked, codeDefaultsLocked, codeTableLocked)
-}
-
-// warnLocked says that there was nothing to revoke.
-func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, before tableau.RuleSet) {
-	by := "A project or a database locks them"
-	if before.LockedBy != "" {
-		by = "Project " + before.LockedBy + " locks them"
-	}
-	diags.AddWarning("Nothing was revoked", fmt.Sprintf(
-		"The %s are not its own now. %s, so that the rules in force are those of its default permissions. Terraform forgets the rules that were in state.",
-		of, by))
 }

@@ -1,0 +1,51 @@
+package permissions_test
+
+import (
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// A project moved into a locked one is destroyed without a revocation, whether its
+// permissions name the one that locks them or not.
+func TestPermissions_ofAProjectMovedIntoALockedOneCanBeDestroyed(t *testing.T) {
+	t.Parallel()
+	analysts := acctest.Object{"group:Analysts": allow("Read")}
+	for _, behaviour := range []mockserver.Behaviour{{}, {LockedProjectsHideParent: true}} {
+		for noun, config := range map[string]acctest.Object{
+			permissions:                   {"content_type": "project", "content_id": estateQuarterly, "rules": analysts},
+			defaultPermissions:            {"content_type": "workbook", "project_id": estateQuarterly, "rules": analysts},
+			"tableau_grantee_permissions": {"content_type": "project", "content_id": estateQuarterly, "grantee": "group:Analysts", "capabilities": allow("Read")},
+		} {
+			site := siteOf(t, "", behaviour)
+			site.Mock.SetRules(mockserver.RuleSet{ContentType: "project", ID: estateVault}, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+			site.Mock.SetRules(mockserver.RuleSet{ContentType: "project", ID: estateVault, DefaultFor: "workbook"}, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+			one := site.Instance(noun, nil)
+			applies(t, one, config, acctest.Create)
+			site.Mock.UpdateProject(estateQuarterly, func(p *mockserver.Project) { p.Parent = estateVault })
+			plans(t, one, config, acctest.NoOp)
+			change := one.Apply(t, nil)
+			acctest.FailOn(t, change.Diagnostics)
+			says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateVault+" locks them")
+			if one.State(t) != nil {
+				t.Errorf("%s: there is still %v in state", noun, one.State(t))
+			}
+		}
+	}
+}
+
+// What fails for another reason than the lock is a failure.
+func TestPermissions_destructionOfALockedItemThatFailsOtherwiseStaysInState(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(mockserver.RuleSet{ContentType: "project", ID: estateVault, DefaultFor: "workbook"}, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	one := site.Instance(permissions, nil)
+	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Read")}), acctest.Create)
+	site.Mock.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.Project = estateVault })
+	setFault(t, site, mockserver.Fault{
+		Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Code: "400000",
+	})
+	fails(t, one.Apply(t, nil), "error 400000")
+	stateHas(t, one, acctest.Object{"group:Analysts": allow("Read")})
+}

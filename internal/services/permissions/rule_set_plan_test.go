@@ -1,0 +1,83 @@
+package permissions_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// A module hands on a database_id that may be null, which is not known while it is validated.
+func TestDefaultPermissions_ofADatabaseThatIsNotKnownYetAreNotRefused(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t.Context(), t)
+	config := acctest.Object{"database_id": acctest.Unknown, "project_id": acctest.Unknown, "content_type": "workbook"}
+	resource, err := p.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: defaultPermissions, Config: p.Resource(t, defaultPermissions, with(config, "rules", acctest.Object{})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := p.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: defaultPermissions, Config: p.DataSource(t, defaultPermissions, config),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, append(resource.Diagnostics, data.Diagnostics...))
+}
+
+// As where the plan is made without a refresh, or somebody changes a rule before the apply.
+func TestPermissions_anApplyThatChangesNoRuleLeavesThemAsTheyAre(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	p := site.Protocol(t.Context(), t, nil)
+	config := onSales(acctest.Object{"group:Analysts": allow("Read")})
+	before, after := with(config, "on_destroy", "revoke"), with(config, "on_destroy", "keep")
+	planned, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, before), Config: p.Resource(t, permissions, after),
+		ProposedNewState: p.Resource(t, permissions, after),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, planned.Diagnostics)
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	applied, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, before), Config: p.Resource(t, permissions, after), PlannedState: planned.PlannedState,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, applied.Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow"}, "group:Analysts": {"Read": "Allow"}})
+}
+
+func TestPermissions_ofAnotherItemAreWarnedOfOnce(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.Grant(mockserver.RuleSet{ContentType: "workbook", ID: estateTabbed}, "group:All Users", "Filter", "Allow")
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	change := plans(t, one, with(config, "content_id", estateTabbed), acctest.Replace)
+	if len(change.Diagnostics) != 1 {
+		t.Errorf("want one warning, got\n%s", texts(change.Diagnostics))
+	}
+	says(t, change.Diagnostics, "More rules will be removed", "group:All Users: ")
+}
+
+func TestPermissions_ofARenamedIgnoredGroupSayHowItIsCalledNow(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	one := site.Instance(permissions, nil)
+	config := with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "ignore_grantees", []any{"group:All Users"})
+	applies(t, one, config, acctest.Create)
+	site.Mock.UpdateGroup(estateEveryone, func(g *mockserver.Group) { g.Name = "Everybody" })
+	change := plans(t, one, config, acctest.Update)
+	says(t, change.Diagnostics, "WARNING", "Unknown grantee", `"group:All Users"`, `"group:Everybody"`, "loses its rules")
+	plans(t, one, with(config, "ignore_grantees", []any{"group:Everybody"}), acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "group:Everybody": {"Read": "Allow"}})
+}
