@@ -11,11 +11,8 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
-// What one grantee has before and after a change of several calls.
-var (
-	turnedFrom = acctest.Object{"Read": "Allow", "Write": "Allow", "Filter": "Deny"}
-	turnedTo   = acctest.Object{"Read": "Allow", "Write": "Deny", "WebAuthoring": "Allow"}
-)
+// turnedTo is what Analysts have after a change of several calls.
+var turnedTo = acctest.Object{"Read": "Allow", "Write": "Deny", "WebAuthoring": "Allow"}
 
 // ofAnalysts is what Analysts have on Sales, nil for nothing.
 func ofAnalysts(site *acctest.Site) acctest.Object {

@@ -142,7 +142,7 @@ func disturbNobody(t *testing.T, site *acctest.Site) {
 				if want[fmt.Sprintf("group:g%d", i)] == nil {
 					want[fmt.Sprintf("group:g%d", i)] = map[string]string{}
 				}
-				want[fmt.Sprintf("group:g%d", i)][capability] = mode.(string) //nolint:forcetypeassert // Modes are.
+				want[fmt.Sprintf("group:g%d", i)][capability] = mode.(string)
 			}
 		}
 		has(t, site, salesSet, want)
