@@ -219,6 +219,14 @@ func ContentTypeNamed(name string) (ContentType, bool) {
 	return ContentTypes[i], true
 }
 
+// Plural is how a sentence names several of the type.
+func (t ContentType) Plural() string {
+	if t.Name == "lens" {
+		return "Ask Data lenses"
+	}
+	return t.Label + "s"
+}
+
 // Capability gives what the type's table says of a capability.
 func (t ContentType) Capability(name string) (Capability, bool) {
 	i := slices.IndexFunc(t.Capabilities, func(c Capability) bool { return c.Name == name })

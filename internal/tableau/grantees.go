@@ -108,6 +108,9 @@ func first(matches []KnownGrantee) KnownGrantee {
 // others of its kind have the name too. It is the id where neither finds this
 // grantee alone.
 func (g Grantees) Name(ctx context.Context, known KnownGrantee) (string, error) {
+	if known.Name == "" {
+		return known.ID, nil
+	}
 	for _, name := range []string{known.Name, known.Domain + `\` + known.Name} {
 		matches, err := g.named(ctx, known.Kind, name)
 		if _, hidden := g.hides(err); hidden {

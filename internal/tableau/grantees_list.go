@@ -30,9 +30,10 @@ func fillDirectory[T any](list iter.Seq2[T, error], known func(T) KnownGrantee) 
 		}
 		grantee := known(item)
 		grantee.ID = strings.ToLower(grantee.ID)
-		name := withoutCase(grantee.Name)
 		d.byID[grantee.ID] = grantee
-		d.byName[name] = append(d.byName[name], grantee)
+		if name := withoutCase(grantee.Name); name != "" { // An empty one would be found as nothing after a domain.
+			d.byName[name] = append(d.byName[name], grantee)
+		}
 	}
 	return d, nil
 }

@@ -23,12 +23,13 @@ const clashingGroups = `<groups>
   <group id="g9" name="FINANCE"><domain name="local"/></group>
   <group id="g10" name="Ops"><domain name="local"/></group>
   <group id="g11" name="ops"><domain name="local"/></group>
+  <group id="g12"><domain name="local"/></group>
 </groups>`
 
 func TestGrantees_namesMeanWhatTheyMeanToTableau(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
-	f.answer(groupsPath, pageOf(clashingGroups, 11))
+	f.answer(groupsPath, pageOf(clashingGroups, 12))
 	client := f.client(t)
 	for name, want := range map[string][]string{
 		"Finance":                       {"g1"}, // as it is written, before others
@@ -50,7 +51,9 @@ func TestGrantees_namesMeanWhatTheyMeanToTableau(t *testing.T) {
 		"σίσυφος":                       {"g8-abc"},
 		`elsewhere\Finance`:             {},
 		`local\`:                        {},
-		"":                              {},
+		"":                              {}, // and not one without a name
+		"local":                         {},
+		`\`:                             {},
 		"Financ":                        {},
 		"*":                             {},
 		`local\corp.example.com\Sales`:  {"g5"},
@@ -67,12 +70,13 @@ func TestGrantees_namesMeanWhatTheyMeanToTableau(t *testing.T) {
 func TestGrantees_areNamedSoThatTheyAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
-	f.answer(groupsPath, pageOf(clashingGroups, 11))
+	f.answer(groupsPath, pageOf(clashingGroups, 12))
 	client := f.client(t)
 	for id, want := range map[string]string{
 		"g1": "Finance", "g2": "finance", "g3": `local\Sales`, "g6": `R&D, "North" 🎉 \ Süd`, "g7": "All Users", "g8-ABC": "ΣΊΣΥΦΟΣ",
-		"g4": "g4", // its domain and name are another's name
-		"g5": `corp.example.com\Sales`,
+		"g4":  "g4", // its domain and name are another's name
+		"g12": "g12",
+		"g5":  `corp.example.com\Sales`,
 	} {
 		known, found, err := client.Grantees().Known(t.Context(), tableau.Grantee{Kind: tableau.GroupGrantee, ID: id})
 		if err != nil || !found {

@@ -73,7 +73,7 @@ func (of RulesOf) String() string {
 		return fmt.Sprintf("permissions of %s %s", holder.Label, of.ID)
 	}
 	content, _ := ContentTypeNamed(of.DefaultFor)
-	return fmt.Sprintf("default permissions for %ss of %s %s", content.Label, holder.Label, of.ID)
+	return fmt.Sprintf("default permissions for %s of %s %s", content.Plural(), holder.Label, of.ID)
 }
 
 // isOfCatalog reports whether the methods are those for databases and tables.

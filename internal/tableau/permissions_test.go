@@ -49,6 +49,8 @@ func TestPermissions_addressEveryKindOfRules(t *testing.T) {
 		"/virtualConnections/1/permissions":                  {tableau.RulesOf{ContentType: "virtual_connection", ID: "1"}, "permissions of virtual connection 1"},
 		"/projects/1/default-permissions/datasources":        {tableau.RulesOf{ContentType: "project", ID: "1", DefaultFor: "datasource"}, "default permissions for data sources of project 1"},
 		"/projects/1/default-permissions/virtualconnections": {tableau.RulesOf{ContentType: "project", ID: "1", DefaultFor: "virtual_connection"}, "default permissions for virtual connections of project 1"},
+		"/projects/1/default-permissions/dataroles":          {tableau.RulesOf{ContentType: "project", ID: "1", DefaultFor: "data_role"}, "default permissions for data roles of project 1"},
+		"/projects/1/default-permissions/lenses":             {tableau.RulesOf{ContentType: "project", ID: "1", DefaultFor: "lens"}, "default permissions for Ask Data lenses of project 1"},
 		"/databases/1/default-permissions/tables":            {tableau.RulesOf{ContentType: "database", ID: "1", DefaultFor: "table"}, "default permissions for tables of database 1"},
 	} {
 		f := newFake(t)

@@ -57,16 +57,16 @@ func checkCapability(content tableau.ContentType, capability string, at path.Pat
 	meant := didYouMean(content, capability)
 	switch {
 	case len(owners) > 0:
-		detail := fmt.Sprintf("%s is a capability of %s, not of %s.", capability, inWords(owners), plural(content))
+		detail := fmt.Sprintf("%s is a capability of %s, not of %s.", capability, inWords(owners), content.Plural())
 		diags.AddAttributeError(at, "Capability of another content type", detail+meant+adviceOnProject(content, owners))
 		return true
 	case meant != "" && !content.Open:
-		diags.AddAttributeError(at, "Unknown capability", fmt.Sprintf("%q is no capability of %s.%s", capability, plural(content), meant))
+		diags.AddAttributeError(at, "Unknown capability", fmt.Sprintf("%q is no capability of %s.%s", capability, content.Plural(), meant))
 		return true
 	}
 	diags.AddAttributeWarning(at, "Unknown capability", fmt.Sprintf(
 		"%q is not among the capabilities of %s that this provider knows. Tableau is asked for it as it is written, "+
-			"for a newer Tableau may have it, and refuses the change if it has not.%s", capability, plural(content), meant))
+			"for a newer Tableau may have it, and refuses the change if it has not.%s", capability, content.Plural(), meant))
 	return false
 }
 
@@ -108,17 +108,9 @@ func inWords(names []string) string {
 	labels := make([]string, len(names))
 	for i, name := range names {
 		content, _ := tableau.ContentTypeNamed(name)
-		labels[i] = plural(content)
+		labels[i] = content.Plural()
 	}
 	return listed(labels)
-}
-
-// plural is how a sentence names several of a content type.
-func plural(content tableau.ContentType) string {
-	if content.Name == "lens" {
-		return "Ask Data lenses"
-	}
-	return content.Label + "s"
 }
 
 // listed joins words as a sentence does.

@@ -58,6 +58,21 @@ func TestPermissionsDataSource_writesGranteesAsTheResourceDoes(t *testing.T) {
 	})
 }
 
+// TestPermissionsDataSource_writesNoNameThatWouldMeanAnotherGrantee: what looks like a LUID is read as one.
+func TestPermissionsDataSource_writesNoNameThatWouldMeanAnotherGrantee(t *testing.T) {
+	t.Parallel()
+	seed := estate()
+	seed.Groups = append(seed.Groups, mockserver.Group{ID: "e0000000-0000-4000-8000-0000000000aa", Name: estateEveryone})
+	site := acctest.NewMock(t, mockserver.Options{Seed: seed})
+	site.Mock.SetRules(mockserver.RuleSet{ContentType: "workbook", ID: estateSales}, mockserver.Rules{
+		"group:e0000000-0000-4000-8000-0000000000aa": {"Read": "Allow"},
+	})
+	expectData(t, site.Protocol(t.Context(), t, nil), "tableau_permissions", acctest.Object{"content_type": "workbook", "content_id": estateSales}, acctest.Object{
+		"name": "Sales", "owner_id": estateAnn, "inherited_rules": acctest.Object{},
+		"rules": acctest.Object{"group:e0000000-0000-4000-8000-0000000000aa": acctest.Object{"Read": "Allow"}},
+	})
+}
+
 func TestPermissionsDataSource_showsInheritedLeadersAndLocks(t *testing.T) {
 	t.Parallel()
 	site := estateSite(t)

@@ -87,7 +87,7 @@ func show(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) 
 	if err != nil {
 		return "", err
 	}
-	if !found {
+	if !found || framework.IsLUID(known.Name) { // Such a name would be read as the LUID of another.
 		return written{grantee.Kind, grantee.ID}.String(), nil
 	}
 	name, err := client.Grantees().Name(ctx, known)

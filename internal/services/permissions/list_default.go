@@ -130,7 +130,7 @@ func (f defaultsFilter) defaults(ctx context.Context, client *tableau.Client, di
 			}
 			for _, contentType := range contentTypes {
 				m := defaultsModel{types.StringValue(project.ID), types.StringNull(), types.StringValue(contentType), importedSettings()}
-				if !yield(listedDefaults{m, fmt.Sprintf("Default permissions for %s in %s", plural(m.of().Content()), tree.Path(project.ID))}) {
+				if !yield(listedDefaults{m, fmt.Sprintf("Default permissions for %s in %s", m.of().Content().Plural(), tree.Path(project.ID))}) {
 					return
 				}
 			}

@@ -30,7 +30,7 @@ func (i item) rules() tableau.RulesOf { return tableau.RulesOf{ContentType: i.co
 func (i item) warning() list.ListResult {
 	content, _ := tableau.ContentTypeNamed(i.contentType)
 	var result list.ListResult
-	result.Diagnostics.AddWarning("Left out "+plural(content), i.hidden+
+	result.Diagnostics.AddWarning("Left out "+content.Plural(), i.hidden+
 		" They need Data Management on Tableau Server. Name a content_type to list other content without this warning.")
 	return result
 }

@@ -26,7 +26,7 @@ func (p planned) refuseLocked(ctx context.Context, client *tableau.Client, diags
 	}
 	subject := "permissions of " + p.itemIn(projects)
 	if p.of.DefaultFor != "" {
-		subject = fmt.Sprintf("default permissions for %s of %s", plural(p.of.Content()), p.itemIn(projects))
+		subject = fmt.Sprintf("default permissions for %s of %s", p.of.Content().Plural(), p.itemIn(projects))
 	}
 	diags.AddAttributeError(p.item, "Permissions locked by a project", fmt.Sprintf(
 		"The %s are locked: %s decides the permissions of all that is in it, and Tableau refuses to change them here.\n\n%s"+

@@ -22,9 +22,9 @@ func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesO
 		framework.AddError(diags, "find out the version of the REST API", err)
 		return
 	}
-	rules := "permissions of " + plural(of.Content())
+	rules := "permissions of " + of.Content().Plural()
 	if of.DefaultFor != "" {
-		rules = "default permissions for " + plural(of.Content())
+		rules = "default permissions for " + of.Content().Plural()
 	}
 	switch {
 	case uri.In(spoken):
@@ -35,7 +35,7 @@ func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesO
 	default:
 		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
 			"Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s is spoken here. Leave them out.",
-			plural(of.Content()), uri.Until, spoken))
+			of.Content().Plural(), uri.Until, spoken))
 	}
 }
 
