@@ -204,7 +204,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case err == nil, tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
-	case isAny(err, codeUserGone, codeGroupGone):
+	case isAny(err, aboutGrantees):
 		resp.Diagnostics.AddWarning("Rules of nobody stay", fmt.Sprintf(
 			"Tableau shows rules of %s in the %s and does not let them be taken away, because there is no such %s any more. They allow and deny nobody anything.",
 			memory.Grantee, state.of(), label(grantee.Kind)))
@@ -227,14 +227,14 @@ func (m granteeModel) addWriteError(diags *diag.Diagnostics, grantee tableau.Gra
 	}
 	failed := framework.ErrorDiagnostic("write "+m.of().String(), err)
 	if left.Read {
-		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left))
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
 	}
 	switch {
-	case isAny(err, codeWrongCapability, codeUnknownCapability):
+	case isAny(err, aboutCapabilities):
 		failed = diag.WithPath(path.Root("capabilities"), failed)
-	case isAny(err, codeUserGone, codeGroupGone):
+	case isAny(err, aboutGrantees):
 		failed = diag.WithPath(path.Root("grantee"), failed)
-	case tableau.IsNotFound(err), isAnothers(m.of(), left.Before), isAny(err, codesOfLocks...):
+	case tableau.IsNotFound(err), isAnothers(m.of(), left.Before), isAny(err, aboutLocks):
 		failed = diag.WithPath(path.Root("content_id"), failed)
 	}
 	diags.Append(failed)

@@ -44,7 +44,7 @@ func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf
 	if by, lookup := lockedBy(ctx, client, of, before); lookup == nil && by != "" {
 		return "Project " + by + " locks them"
 	}
-	if isAny(err, codesOfLocks...) {
+	if isAny(err, aboutLocks) {
 		return "A project or a database locks them"
 	}
 	return ""

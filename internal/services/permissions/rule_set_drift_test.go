@@ -243,3 +243,57 @@ func TestPermissions_ofTheOwnerNeedNotBeListed(t *testing.T) {
 		t.Errorf("the plan changes %v: %s", change.Attributes(), texts(change.Diagnostics))
 	}
 }
+
+func TestPermissions_ofANestedProjectThatIsLockedAreNotRevoked(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	quarterly := mockserver.RuleSet{ContentType: "project", ID: estateQuarterly}
+	one := site.Instance(permissions, nil)
+	applies(t, one, acctest.Object{"content_type": "project", "content_id": estateQuarterly, "rules": acctest.Object{"group:Analysts": allow("Read")}}, acctest.Create)
+	site.Mock.UpdateProject(estateFinance, func(p *mockserver.Project) { p.ContentPermissions = "LockedToProject" })
+	change := one.Apply(t, nil)
+	acctest.FailOn(t, change.Diagnostics)
+	says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateFinance+" locks them")
+	has(t, site, quarterly, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+}
+
+// A project that locks what is in it decides about its own rules itself.
+func TestPermissions_ofALockingProjectAreItsOwn(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	vault := mockserver.RuleSet{ContentType: "project", ID: estateVault}
+	one := site.Instance(permissions, nil)
+	applies(t, one, acctest.Object{"content_type": "project", "content_id": estateVault, "rules": acctest.Object{"group:Analysts": allow("Read")}}, acctest.Create)
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, vault, mockserver.Rules{})
+}
+
+func TestPermissions_whoseDestructionIsRefusedStayInState(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, rules := site.Instance(permissions, nil), acctest.Object{"group:Analysts": allow("Read"), "user:ann": allow("Read")}
+	applies(t, one, onSales(rules), acctest.Create)
+	route := "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}"
+	setFault(t, site, mockserver.Fault{Route: route, Skip: 1, Code: "403004"})
+	fails(t, one.Apply(t, nil), "Cannot ", "403004", "A part of the change was made, and state shows it.")
+	if left := ofSite(site); len(left) != 1 {
+		t.Errorf("the site has %v, want one of the two", left)
+	}
+	stateHas(t, one, ofSite(site))
+	site.Mock.ClearFaults()
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{})
+}
+
+// Whoever untaints what was made in part and applies owns it all.
+func TestPermissions_untaintedAreDestroyedWhole(t *testing.T) {
+	t.Parallel()
+	site, one := siteBefore(t, "3.22", false)
+	setFault(t, site, mockserver.Fault{
+		Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Times: 1, Code: "403004",
+	})
+	fails(t, one.Apply(t, onSales(afterChange)), "A part of the change was made")
+	applies(t, one, onSales(afterChange), acctest.Update)
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{})
+}

@@ -146,7 +146,7 @@ func TestPermissions_creationThatFailsAnywhereIsTakenBack(t *testing.T) {
 		// Terraform destroys what is tainted before it makes it again.
 		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
 		for grantee, capabilities := range ofSite(site) {
-			for capability, mode := range capabilities.(acctest.Object) { //nolint:forcetypeassert // It is made above.
+			for capability, mode := range capabilities.(acctest.Object) {
 				if was, _ := beforeChange[grantee].(acctest.Object); was[capability] != mode {
 					t.Errorf("%s %s of %s is left behind", mode, capability, grantee)
 				}

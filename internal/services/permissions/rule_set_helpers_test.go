@@ -75,9 +75,7 @@ func applies(t *testing.T, one *acctest.Instance, config acctest.Object, want ac
 	if change.Action != want {
 		t.Errorf("the plan was %q of %v, want %q", change.Action, change.Attributes(), want)
 	}
-	if config != nil {
-		plans(t, one, config, acctest.NoOp)
-	}
+	plans(t, one, config, acctest.NoOp)
 	return change
 }
 

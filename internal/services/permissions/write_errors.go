@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -13,28 +14,16 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
-// Codes of the service that are about one attribute (REST API reference: Add
-// Workbook Permissions, Add Default Permissions, Add Table Permissions).
-const (
-	codeWrongCapability   tableau.Code = "400009"
-	codePermissionsLocked tableau.Code = "403039"
-	codeDefaultsLocked    tableau.Code = "403114"
-	codeTableLocked       tableau.Code = "403117"
-	codeUserGone          tableau.Code = "404002"
-	codeGroupGone         tableau.Code = "404012"
-	codeUnknownCapability tableau.Code = "404013"
+// Codes by what the service finds fault with (REST API reference: Add Workbook
+// Permissions, Add Default Permissions, Add Table Permissions).
+var (
+	aboutCapabilities = []tableau.Code{"400009", "404013"}
+	aboutGrantees     = []tableau.Code{"404002", "404012"}
+	aboutLocks        = []tableau.Code{"403039", "403114", "403117"}
 )
 
-// codesOfLocks say that not the item decides about its rules, but a project or a database.
-var codesOfLocks = []tableau.Code{codePermissionsLocked, codeDefaultsLocked, codeTableLocked}
-
-func isAny(err error, codes ...tableau.Code) bool {
-	for _, code := range codes {
-		if errors.Is(err, code) {
-			return true
-		}
-	}
-	return false
+func isAny(err error, codes []tableau.Code) bool {
+	return slices.ContainsFunc(codes, func(code tableau.Code) bool { return errors.Is(err, code) })
 }
 
 // addWriteError reports a failed write at the attribute that it is about.
@@ -46,7 +35,7 @@ func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, na
 	}
 	failed := framework.ErrorDiagnostic("write "+plan.of().String(), err)
 	if left.Read {
-		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left))
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
 	}
 	if at := attributeOf(plan, left, err); !at.Equal(path.Empty()) {
 		failed = diag.WithPath(at, failed)
@@ -57,17 +46,21 @@ func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, na
 // attributeOf is the attribute with which the service finds fault, if one.
 func attributeOf(plan model, left tableau.Written, err error) path.Path {
 	switch {
-	case isAny(err, codeWrongCapability, codeUnknownCapability, codeUserGone, codeGroupGone):
+	case isAny(err, aboutCapabilities), isAny(err, aboutGrantees):
 		return atRules()
-	case tableau.IsNotFound(err), isAnothers(plan.of(), left.Before), isAny(err, codesOfLocks...):
+	case tableau.IsNotFound(err), isAnothers(plan.of(), left.Before), isAny(err, aboutLocks):
 		return plan.holder()
 	}
 	return path.Empty()
 }
 
 // afterFailure says what a write that stopped on its way left behind.
-func afterFailure(left tableau.Written) string {
-	if left.After.Rules.Equal(left.Before.Rules) {
+func afterFailure(left tableau.Written, err error) string {
+	switch {
+	case tableau.IsUncertain(err):
+		return "Whether the last call had its effect is not known. State has the rules as they were last seen: " +
+			"the next plan shows those that are there, and the next apply does the rest."
+	case left.After.Rules.Equal(left.Before.Rules):
 		return "The rules are as they were. The next apply tries again."
 	}
 	return "A part of the change was made, and state shows it. No rule was lost that was there before and is to stay. The next apply does the rest."
