@@ -169,12 +169,14 @@ func TestPermissionsRevoke_ofWhatIsGone(t *testing.T) {
 		itemGone bool
 	}{
 		"not assigned": {code: "404014", gone: true},
-		"unknown capability, and the rule is gone":  {code: "404013", gone: true},
-		"unknown capability, and the rule is there": {code: "404013", want: "404013"},
-		"unknown group, and the rule is gone":       {code: "404012", gone: true},
-		"unknown user, and the rule is there":       {code: "404002", want: "404002"},
-		"unknown capability, and the item is gone":  {code: "404013", itemGone: true, want: "404006"},
-		"the item is gone":                          {code: "404006", itemGone: true, want: "404006"},
+		"unknown capability, and the rule is gone":             {code: "404013", gone: true},
+		"unknown capability, and the rule is there":            {code: "404013", want: "404013"},
+		"unknown group, and the rule is gone":                  {code: "404012", gone: true},
+		"a code that is not documented, and the rule is gone":  {code: "404099", gone: true},
+		"a code that is not documented, and the rule is there": {code: "404099", want: "404099"},
+		"unknown user, and the rule is there":                  {code: "404002", want: "404002"},
+		"unknown capability, and the item is gone":             {code: "404013", itemGone: true, want: "404006"},
+		"the item is gone":                                     {code: "404006", itemGone: true, want: "404006"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

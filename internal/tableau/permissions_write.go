@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 )
 
 // Written is what a write of rules met and what it left behind.
@@ -150,14 +151,14 @@ func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, failure e
 // take makes one step. Deleting what is not there is no failure.
 func (p Permissions) take(ctx context.Context, of RulesOf, step step) error {
 	_, err := send[nothing](ctx, p.client, p.stepCall(of, step))
-	if errors.Is(err, codeRuleNotSet) {
-		return nil
-	}
-	// These codes also speak of what Tableau does not know at all, or no longer.
-	vague := errors.Is(err, codeUnknownCapability) || errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)
-	if !vague || !step.deletes() {
+	var refused *Error
+	if !step.deletes() || !errors.As(err, &refused) || refused.Status != http.StatusNotFound || refused.notFound {
 		return err
 	}
+	if refused.Code == codeRuleNotSet {
+		return nil
+	}
+	// Other codes also speak of what Tableau does not know at all, or no longer.
 	shown, lookup := p.get(ctx, of)
 	switch {
 	case IsNotFound(lookup):
