@@ -132,6 +132,20 @@ func TestPermissions_ofDeletedGranteesAreDrift(t *testing.T) {
 	}
 }
 
+// Where rules are taken away one by one, Tableau may not let those of nobody go.
+func TestPermissions_ofDeletedGranteesThatStayCanBeIgnored(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "3.22", mockserver.Behaviour{KeepsRulesOfDeletedGrantees: true})
+	bob := site.Mock.AddUser(mockserver.User{Name: "bob", SiteRole: "Viewer"})
+	one, rest := site.Instance(permissions, nil), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Read"), "user:bob": allow("Read")}), acctest.Create)
+	site.Mock.DeleteUser(bob)
+	fails(t, one.Apply(t, rest), `AttributeName("rules")`, bob, "404002", "add them to ignore_grantees")
+	applies(t, one, with(rest, "ignore_grantees", []any{"user:" + bob}), acctest.Update)
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{"user:" + bob: {"Read": "Allow"}})
+}
+
 func TestPermissions_destroyedSkipGranteesThatAreGone(t *testing.T) {
 	t.Parallel()
 	site := siteOf(t, "", mockserver.Behaviour{})

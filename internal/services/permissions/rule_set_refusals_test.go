@@ -57,7 +57,7 @@ func TestPermissions_refuseWhatCannotBe(t *testing.T) {
 		},
 		"flows of a database": {
 			defaultPermissions, defaults(acctest.Object{"content_type": "flow", "database_id": estateWarehouse}),
-			[]string{`AttributeName("content_type")`, `A database has default permissions for its tables alone`},
+			[]string{`AttributeName("content_type")`, `A database gives default permissions to its tables and to nothing else`},
 		},
 		"views of a project":      {defaultPermissions, defaults(acctest.Object{"content_type": "view", "project_id": estateFinance}), []string{`AttributeName("content_type")`}},
 		"project that is none":    {defaultPermissions, defaults(acctest.Object{"content_type": "flow", "project_id": estateGone}), []string{`AttributeName("project_id"): There is no such project`}},

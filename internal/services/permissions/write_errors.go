@@ -37,6 +37,10 @@ func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, na
 	if left.Read {
 		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
 	}
+	if isAny(err, aboutGrantees) {
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+
+			"\n\nWhere Tableau shows rules of grantees who are gone, and does not let them be removed, add them to ignore_grantees.")
+	}
 	if at := attributeOf(plan, left, err); !at.Equal(path.Empty()) {
 		failed = diag.WithPath(at, failed)
 	}
