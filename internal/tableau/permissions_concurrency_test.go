@@ -43,10 +43,10 @@ func TestPermissionsReplaceOf_waitingForItsTurnEndsWithTheContext(t *testing.T) 
 	var second error
 	p.answers["DELETE group g1 Read Allow"] = answer{true, func(w http.ResponseWriter, _ *http.Request) {
 		cancel()
-		_, second = permissions.Revoke(ctx, salesRules, rulesOf("group g1 Read Allow"))
+		_, second = permissions.Revoke(ctx, salesRules, rulesOf("group g1 Read Allow"), nil)
 		w.WriteHeader(http.StatusNoContent)
 	}}
-	if _, err := permissions.Revoke(t.Context(), salesRules, rulesOf("group g1 Read Allow")); err != nil {
+	if _, err := permissions.Revoke(t.Context(), salesRules, rulesOf("group g1 Read Allow"), nil); err != nil {
 		t.Error(err)
 	}
 	if !errors.Is(second, context.Canceled) || second.Error() != "cannot change permissions of workbook sales: context canceled" {

@@ -187,7 +187,7 @@ func TestPermissionsRevoke_ofWhatIsGone(t *testing.T) {
 				}
 				status(404, refusal(test.code, "Resource Not Found", "Gone"))(w, r)
 			}}
-			_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("group g1 Read Allow"))
+			_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("group g1 Read Allow"), nil)
 			if test.want == "" && err != nil || test.want != "" && !errors.Is(err, test.want) || tableau.IsNotFound(err) != test.itemGone {
 				t.Errorf("the error is %v", err)
 			}
@@ -240,7 +240,7 @@ func TestPermissionsRevoke_namesWhatDoesNotGo(t *testing.T) {
 	t.Parallel()
 	p := newPermissioned(t, "3.24", "groupSet s1 Read Allow")
 	p.answers["DELETE groupSet s1 Read Allow"] = answer{HandlerFunc: status(http.StatusNoContent, "")}
-	_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("groupSet s1 Read Allow"))
+	_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("groupSet s1 Read Allow"), nil)
 	const want = "Tableau accepted the new permissions of workbook sales and shows others: Read of group set s1 should not be set and is Allow"
 	if err == nil || err.Error() != want {
 		t.Errorf("the error is %v", err)

@@ -199,7 +199,7 @@ func TestPermissionsWrites_openAndCloseNothingInBetween(t *testing.T) {
 			written, err = w.permissions.ReplaceOf(t.Context(), tableau.RulesOf{ContentType: "workbook", ID: bookID}, grantees[only], other[only])
 		case "revoke":
 			wanted = without(before, other)
-			written, err = w.permissions.Revoke(t.Context(), tableau.RulesOf{ContentType: "workbook", ID: bookID}, toClient(other))
+			written, err = w.permissions.Revoke(t.Context(), tableau.RulesOf{ContentType: "workbook", ID: bookID}, toClient(other), nil)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -64,7 +64,7 @@ func TestPermissions_addressEveryKindOfRules(t *testing.T) {
 			io.WriteString(w, rules)
 			rules = strings.Replace(permissionsOf(), "sales", "1", 1)
 		})
-		if _, err := f.client(t).Permissions().Revoke(t.Context(), test.of, rulesOf("groupSet s1 Read Deny")); err != nil {
+		if _, err := f.client(t).Permissions().Revoke(t.Context(), test.of, rulesOf("groupSet s1 Read Deny"), nil); err != nil {
 			t.Error(err)
 		}
 		if want := []string{"DELETE /groupSets/s1/Read/Deny"}; !slices.Equal(sent, want) {

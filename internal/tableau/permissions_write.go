@@ -46,10 +46,13 @@ func (p Permissions) ReplaceOf(ctx context.Context, of RulesOf, grantee Grantee,
 	return p.write(ctx, of, aim{rules: Rules{grantee: capabilities}, decides: decides})
 }
 
-// Revoke takes these rules away where they still are in this mode. It fails as
-// Replace does.
-func (p Permissions) Revoke(ctx context.Context, of RulesOf, rules Rules) (Written, error) {
-	decides := func(r rule) bool { return rules[r.grantee][r.capability] == r.mode }
+// Revoke takes these rules away where they still are in this mode, those of spared
+// grantees apart, whom it asks for once no other write of these rules is under way; a nil
+// spared spares nobody. It fails as Replace does.
+func (p Permissions) Revoke(ctx context.Context, of RulesOf, rules Rules, spared func(Grantee) bool) (Written, error) {
+	decides := func(r rule) bool {
+		return rules[r.grantee][r.capability] == r.mode && (spared == nil || !spared(r.grantee))
+	}
 	return p.write(ctx, of, aim{decides: decides})
 }
 

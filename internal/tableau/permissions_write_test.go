@@ -218,7 +218,7 @@ func TestPermissionsRevoke_takesOnlyWhatIsStillInThisMode(t *testing.T) {
 	t.Parallel()
 	p := newPermissioned(t, "3.24", "group g1 Read Allow", "group g1 Write Deny", "group g2 Read Allow")
 	written, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules,
-		rulesOf("group g1 Read Allow", "group g1 Write Allow", "group g3 Read Allow"))
+		rulesOf("group g1 Read Allow", "group g1 Write Allow", "group g3 Read Allow"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

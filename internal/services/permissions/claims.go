@@ -16,11 +16,13 @@ import (
 // claims are what the blocks of one run own of each rule set. A provider is not
 // told which block it plans: one block is planned twice where it is replaced,
 // with the same content, so that the same claim again is no conflict. What is
-// claimed in a plan is released by the apply that follows, after which the block
+// claimed in a plan is settled by the apply that follows, after which the block
 // may be planned with other content.
 type claims struct {
 	mu  sync.Mutex
 	all map[tableau.RulesOf][]claim
+	// applied are the claims of blocks that the apply has created or updated.
+	applied map[tableau.RulesOf][]claim
 }
 
 // claim is what one block owns of a rule set.
@@ -67,24 +69,50 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 	return claim{}, false
 }
 
-// release forgets the claims to the rules of a grantee, or, where it is empty, of all.
-func (c *claims) release(of tableau.RulesOf, grantee tableau.Grantee) {
+// apply turns the claims to the rules of a grantee, or, where it is empty, of all, into
+// one that is applied.
+func (c *claims) apply(of tableau.RulesOf, wanted claim) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if claimed, found := c.all[of]; found {
-		c.all[of] = slices.DeleteFunc(claimed, func(other claim) bool { return other.grantee == grantee })
+		c.all[of] = slices.DeleteFunc(claimed, func(other claim) bool { return other.grantee == wanted.grantee })
 	}
+	if c.applied == nil {
+		c.applied = map[tableau.RulesOf][]claim{}
+	}
+	c.applied[of] = append(c.applied[of], wanted)
+}
+
+// keeps reports whether a block that was applied owns the rules of a grantee.
+func (c *claims) keeps(of tableau.RulesOf, grantee tableau.Grantee) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.applied[of], func(applied claim) bool {
+		return applied.grantee == grantee || applied.ofAll() && !applied.spared[grantee]
+	})
+}
+
+// keptByOthers tells, at any time, the grantees whose rules another block of this run has
+// set. A block that is destroyed leaves them: where one was only renamed, Terraform
+// destroys the old and creates the new in any order, and nobody is to lose access.
+func keptByOthers(connection *framework.Connection, of tableau.RulesOf) func(tableau.Grantee) bool {
+	all := framework.Shared[claims](connection)
+	return func(grantee tableau.Grantee) bool { return all.keeps(of, grantee) }
+}
+
+func granteesOf(named forms) map[tableau.Grantee]bool {
+	grantees := map[tableau.Grantee]bool{}
+	for grantee := range named {
+		grantees[grantee] = true
+	}
+	return grantees
 }
 
 // claimAll reports, at the path of what has the rules, that another block of
 // this run owns some of them too. wanted is nil while it is not known. It is for
 // plans that create or keep the rules, not for those that destroy.
 func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted tableau.Rules, ignored forms, item path.Path, diags *diag.Diagnostics) {
-	spared := map[tableau.Grantee]bool{}
-	for grantee := range ignored {
-		spared[grantee] = true
-	}
-	rival, disputed := framework.Shared[claims](connection).stake(of, claim{rules: wanted, spared: spared})
+	rival, disputed := framework.Shared[claims](connection).stake(of, claim{rules: wanted, spared: granteesOf(ignored)})
 	switch {
 	case !disputed:
 	case rival.ofAll():
@@ -98,9 +126,9 @@ func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted table
 	}
 }
 
-// releaseAll ends claimAll's claim, when the plan is applied.
-func releaseAll(connection *framework.Connection, of tableau.RulesOf) {
-	framework.Shared[claims](connection).release(of, tableau.Grantee{})
+// applyAll ends claimAll's claim, when the plan is about to be applied.
+func applyAll(connection *framework.Connection, of tableau.RulesOf, ignored forms) {
+	framework.Shared[claims](connection).apply(of, claim{spared: granteesOf(ignored)})
 }
 
 // claimGrantee is claimAll for the rules of one grantee, written as text.
@@ -125,9 +153,9 @@ func claimGrantee(
 	}
 }
 
-// releaseGrantee ends claimGrantee's claim, when the plan is applied.
-func releaseGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) {
-	framework.Shared[claims](connection).release(of, grantee)
+// applyGrantee ends claimGrantee's claim, when the plan is about to be applied.
+func applyGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) {
+	framework.Shared[claims](connection).apply(of, claim{grantee: grantee})
 }
 
 // ownerOfAll is the resource that owns a whole rule set.

@@ -113,9 +113,9 @@ func TestClaims_endWithTheApply(t *testing.T) {
 	var diags diag.Diagnostics
 	connection := framework.NewConnection(nil)
 	whole(salesRules, tableau.Rules{claimFinance: claimRead}, nil)(connection, &diags)
-	releaseAll(connection, salesRules)
+	applyAll(connection, salesRules, nil)
 	single(claimFinance, "group:Finance", claimRead)(connection, &diags)
-	releaseGrantee(connection, salesRules, claimFinance)
+	applyGrantee(connection, salesRules, claimFinance)
 	single(claimFinance, "group:Finance", claimWrite)(connection, &diags)
 	if diags.HasError() {
 		t.Errorf("got %v", said(diags))

@@ -114,10 +114,10 @@ func disturbNobody(t *testing.T, site *acctest.Site) {
 			t.Errorf("for a moment the rules were %v", rules)
 		}
 	})
-	p := site.Protocol(t.Context(), t, nil)
 	states := make([]*tfprotov6.ApplyResourceChangeResponse, blocks)
 	turn := func(capabilities acctest.Object) {
 		t.Helper()
+		p := site.Protocol(t.Context(), t, nil) // Each turn is a run of its own.
 		tenAtOnce(t, blocks, func(i int) ([]*tfprotov6.Diagnostic, error) {
 			request := &tfprotov6.ApplyResourceChangeRequest{
 				TypeName: granteePermissions, PriorState: p.Resource(t, granteePermissions, nil), PlannedState: p.Resource(t, granteePermissions, nil),

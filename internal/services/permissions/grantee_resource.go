@@ -69,7 +69,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), err))
 		return
 	}
-	releaseGrantee(r.connection, plan.of(), grantee)
+	applyGrantee(r.connection, plan.of(), grantee)
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
@@ -163,7 +163,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		addAnotherGrantee(&resp.Diagnostics, plan, grantee)
 		return
 	}
-	releaseGrantee(r.connection, plan.of(), grantee)
+	applyGrantee(r.connection, plan.of(), grantee)
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
 		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
@@ -193,12 +193,11 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok {
 		return
 	}
-	releaseGrantee(r.connection, state.of(), grantee)
 	revoked := memory.Added
 	if revoked == nil {
 		revoked = state.capabilities(ctx, &resp.Diagnostics)
 	}
-	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked})
+	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked}, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	switch {
 	case err == nil, tableau.IsNotFound(err):

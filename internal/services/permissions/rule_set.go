@@ -126,8 +126,9 @@ func (r *ruleSetResource) prepare(
 	if client = r.connection.Client(diags); client == nil {
 		return nil, resolved{}, false
 	}
-	releaseAll(r.connection, plan.of())
-	to, ok = plan.shared().resolve(ctx, client, seen, diags)
+	if to, ok = plan.shared().resolve(ctx, client, seen, diags); ok {
+		applyAll(r.connection, plan.of(), to.ignored)
+	}
 	return client, to, ok
 }
 
@@ -140,12 +141,11 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if client == nil {
 		return
 	}
-	releaseAll(r.connection, state.of())
 	revoked, named, ok := toRevoke(ctx, client, req.Private, state, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	written, err := client.Permissions().Revoke(ctx, state.of(), revoked)
+	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	switch {
 	case err == nil, tableau.IsNotFound(err):
