@@ -74,7 +74,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 // Update leads to the plan, and sends nothing but a read where the rules are
-// there already.
+// there already, and nothing at all where none is planned to change.
 func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan, ok := r.decode(ctx, req.Plan, &resp.Diagnostics)
 	if !ok {
