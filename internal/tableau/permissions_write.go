@@ -111,15 +111,22 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 }
 
 // takeAll takes steps until one fails, and makes of the rules that are known
-// what the steps make of them.
+// what the steps make of them. A rule of a grantee who is gone, which cannot be
+// deleted, holds for nobody: it keeps nothing else from being done.
 func (p Permissions) takeAll(ctx context.Context, of RulesOf, steps []step, known ruleKeys) error {
+	var ofNobody error
 	for _, step := range steps {
-		if err := p.take(ctx, of, step); err != nil {
+		err := p.take(ctx, of, step)
+		switch {
+		case err == nil:
+			step.apply(known)
+		case step.deletes() && (errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)):
+			ofNobody = err
+		default:
 			return err
 		}
-		step.apply(known)
 	}
-	return nil
+	return ofNobody
 }
 
 // readBack compares what is there after all calls went well with what was aimed at.

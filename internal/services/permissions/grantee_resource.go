@@ -204,9 +204,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
 	case isAny(err, aboutGrantees):
-		resp.Diagnostics.AddWarning("Rules of nobody stay", fmt.Sprintf(
-			"Tableau shows rules of %s in the %s and does not let them be taken away, because there is no such %s any more. They allow and deny nobody anything.",
-			memory.Grantee, state.of(), label(grantee.Kind)))
+		warnOfNobodys(&resp.Diagnostics, state.of(), fmt.Sprintf("a %s (%s)", label(grantee.Kind), grantee.ID))
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {

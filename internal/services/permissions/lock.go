@@ -34,27 +34,29 @@ func isAnothers(of tableau.RulesOf, set tableau.RuleSet) bool {
 	return set.LockedBy != "" && set.LockedBy != of.ID
 }
 
-// lockRefusal is why a write was refused, if that is a lock: a sentence that says who
-// locks the rules. It is "" for any other failure.
+// lockRefusal is why a write was refused, if that is a lock or the tabs of a workbook: a
+// sentence that says whose rules are in force. It is "" for any other failure.
 func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf, before tableau.RuleSet, err error) string {
 	var refused *tableau.Error
 	if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || refused.Code == "" {
 		return ""
 	}
+	const locks = " locks them, so that the rules in force are those of its default permissions."
 	if by, lookup := lockedBy(ctx, client, of, before); lookup == nil && by != "" {
-		return "Project " + by + " locks them"
+		return "Project " + by + locks
+	}
+	if _, workbook, tabbed := asTab(ctx, client, of); tabbed {
+		return "Workbook " + workbook.ID + " shows its views as tabs, so that its own rules are in force."
 	}
 	if isAny(err, aboutLocks) {
-		return "A project or a database locks them"
+		return "A project or a database" + locks
 	}
 	return ""
 }
 
 // warnLocked says that there was nothing to revoke.
 func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, refusal string) {
-	diags.AddWarning("Nothing was revoked", fmt.Sprintf(
-		"The %s are not its own now. %s, so that the rules in force are those of its default permissions. Terraform forgets the rules that were in state.",
-		of, refusal))
+	diags.AddWarning("Nothing was revoked", fmt.Sprintf("The %s are not its own now. %s Terraform forgets the rules that were in state.", of, refusal))
 }
 
 // controlling is the project whose lock decides about the rules and defaults of a

@@ -151,6 +151,8 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case err == nil, tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
+	case isAny(err, aboutGrantees):
+		warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {

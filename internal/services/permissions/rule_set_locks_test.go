@@ -49,3 +49,37 @@ func TestPermissions_destructionOfALockedItemThatFailsOtherwiseStaysInState(t *t
 	fails(t, one.Apply(t, nil), "error 400000")
 	stateHas(t, one, acctest.Object{"group:Analysts": allow("Read")})
 }
+
+// Where the tabs of a workbook are shown, its permissions hold for the views.
+func TestPermissions_ofAViewThatBecameATabCanBeDestroyed(t *testing.T) {
+	t.Parallel()
+	for noun, config := range map[string]acctest.Object{
+		permissions:                   {"content_type": "view", "content_id": estateOverview, "rules": acctest.Object{"group:Analysts": allow("Read")}},
+		"tableau_grantee_permissions": {"content_type": "view", "content_id": estateOverview, "grantee": "group:Analysts", "capabilities": allow("Read")},
+	} {
+		site := siteOf(t, "", mockserver.Behaviour{})
+		site.Mock.Grant(salesSet, "group:Analysts", "Read", "Allow")
+		one := site.Instance(noun, nil)
+		applies(t, one, config, acctest.Create)
+		site.Mock.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.HideTabs = false })
+		change := one.Apply(t, nil)
+		acctest.FailOn(t, change.Diagnostics)
+		says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Workbook "+estateSales+" shows its views as tabs")
+	}
+}
+
+// Rules of a user who is gone hold for nobody, and keep nothing else from being revoked.
+func TestPermissions_withARuleOfNobodyThatCannotBeDeletedCanBeDestroyed(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"3.22", "3.29"} {
+		site := siteOf(t, version, mockserver.Behaviour{})
+		gone := "group:" + estateGone
+		site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, gone: {"Read": "Allow"}, "user:demo": {"Read": "Allow"}})
+		one := site.Instance(permissions, nil)
+		one.Import(t, "workbook/"+estateSales)
+		change := one.Apply(t, nil)
+		acctest.FailOn(t, change.Diagnostics)
+		says(t, change.Diagnostics, "WARNING", "Rules of nobody stay", "permissions of workbook "+estateSales)
+		has(t, site, salesSet, mockserver.Rules{gone: {"Read": "Allow"}})
+	}
+}

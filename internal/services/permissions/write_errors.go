@@ -100,3 +100,9 @@ func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client,
 		framework.AddError(diags, "name the grantees of the rules that are there now", err)
 	}
 }
+
+// warnOfNobodys says that rules stay which hold for nobody.
+func warnOfNobodys(diags *diag.Diagnostics, of tableau.RulesOf, who string) {
+	diags.AddWarning("Rules of nobody stay", fmt.Sprintf(
+		"Tableau shows rules of %s that is gone in the %s, and does not let them be taken away. They allow and deny nobody anything.", who, of))
+}
