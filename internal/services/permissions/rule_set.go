@@ -86,6 +86,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	if plan.shared().sameRules(state.shared()) {
 		// The plan shows no change of a rule, so that none is made, whatever Tableau has now.
+		forgetAdded(ctx, resp.Private, &resp.Diagnostics)
 		framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 		return
 	}
