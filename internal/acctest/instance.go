@@ -77,15 +77,23 @@ func (i *Instance) start(t *testing.T) *Protocol {
 	return i.site.Protocol(t.Context(), t, i.provider)
 }
 
+// takeTurn waits until no other instance of the site is signed in, and gives
+// what lets the next one.
+func (i *Instance) takeTurn() (done func()) {
+	i.site.turn.Lock()
+	return i.site.turn.Unlock
+}
+
 // State is the state as it is kept, nil for none.
 func (i *Instance) State(t *testing.T) Object {
 	t.Helper()
-	return i.decode(t, i.start(t), i.kept.state)
+	return i.decode(t, NewProtocol(t), i.kept.state)
 }
 
 // Import imports the resource, and reads it as Terraform then does.
 func (i *Instance) Import(t *testing.T, id string) {
 	t.Helper()
+	defer i.takeTurn()()
 	p := i.start(t)
 	response, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: i.name, ID: id})
 	if err != nil {
@@ -100,6 +108,7 @@ func (i *Instance) Import(t *testing.T, id string) {
 // Refresh takes over what the site shows.
 func (i *Instance) Refresh(t *testing.T) []*tfprotov6.Diagnostic {
 	t.Helper()
+	defer i.takeTurn()()
 	return i.refresh(t, i.start(t))
 }
 
@@ -125,6 +134,7 @@ func (i *Instance) refresh(t *testing.T, p *Protocol) []*tfprotov6.Diagnostic {
 // plans to destroy.
 func (i *Instance) Plan(t *testing.T, config Object) Change {
 	t.Helper()
+	defer i.takeTurn()()
 	scratch := *i
 	return scratch.plan(t, i.start(t), config)
 }
@@ -210,6 +220,7 @@ func (i *Instance) proposed(p *Protocol, prior, config Object) Object {
 // destroys.
 func (i *Instance) Apply(t *testing.T, config Object) Change {
 	t.Helper()
+	defer i.takeTurn()()
 	p := i.start(t)
 	c := i.plan(t, p, config)
 	if c.Failed || c.Action == NoOp {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -16,14 +17,24 @@ type Protocol struct {
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
+// providerSchemas asks once: all tests of a package have the same provider, and
+// its schemas take longer than most calls.
+var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := providerserver.NewProtocol6WithError(NewProvider())()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
 // NewProtocol starts the provider without configuring it.
-func NewProtocol(ctx context.Context, t *testing.T) *Protocol {
+func NewProtocol(t *testing.T) *Protocol {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(NewProvider())()
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +47,7 @@ func NewProtocol(ctx context.Context, t *testing.T) *Protocol {
 // environment.
 func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *Protocol {
 	t.Helper()
-	p := NewProtocol(ctx, t)
+	p := NewProtocol(t)
 	config := Object{}
 	if s.Mock != nil {
 		config = Object{"server_url": s.URL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret"}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -20,6 +21,9 @@ type Site struct {
 	Mock *mockserver.Server
 	// URL is the mock server's, ContentURL that of its site.
 	URL, ContentURL string
+
+	// turn is taken by one instance at a time, for a token has one session.
+	turn sync.Mutex
 }
 
 // NewSite gives a mock server, or the real site where there is one. A test on

@@ -28,7 +28,7 @@ type object = acctest.Object
 // check validates and configures as Terraform does, and gives what was said.
 func check(t *testing.T, config object) []string {
 	t.Helper()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	validated, err := p.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.Provider(t, config)})
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
 
 func TestConfiguration_unknownIsToleratedUntilACallIsNeeded(t *testing.T) {
 	withoutEnvironment(t)
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	for name, config := range map[string]object{
 		"url":    {"server_url": acctest.Unknown, "personal_access_token_name": "ci", "personal_access_token_secret": acctest.Unknown},
 		"app":    {"server_url": "https://tableau.example.com", "connected_app": acctest.Unknown},

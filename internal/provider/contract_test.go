@@ -100,7 +100,7 @@ const someID = "4d652179-36bf-47e4-a9dc-e069227c72d0"
 
 func TestContract_everythingIsDescribedAndShown(t *testing.T) {
 	t.Parallel()
-	schemas := acctest.NewProtocol(t.Context(), t).Schemas()
+	schemas := acctest.NewProtocol(t).Schemas()
 	describeAll(t, "provider", schemas.Provider.Block)
 	for kind, all := range map[string]map[string]*tfprotov6.Schema{
 		"resources": schemas.ResourceSchemas, "data-sources": schemas.DataSourceSchemas, "list-resources": schemas.ListResourceSchemas,
@@ -168,7 +168,7 @@ func mustExist(t *testing.T, path string) {
 
 func TestContract_everyResourceHasIdentityImportAndList(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	identities, err := p.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -230,7 +230,7 @@ func newTeapot(t *testing.T) *teapot {
 
 func (pot *teapot) provider(t *testing.T) *acctest.Protocol {
 	t.Helper()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	acctest.FailOn(t, p.Configure(t.Context(), t, object{
 		"server_url": pot.URL, "username": "ann", "password": "hush", "product": "server", "max_retries": 0,
 	}))

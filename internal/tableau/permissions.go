@@ -167,6 +167,8 @@ func (p Permissions) call(of RulesOf, method, doing string) call {
 	}
 	if holder.notFound != "" {
 		made.notFound = []Code{holder.notFound}
+	} else {
+		made.advice = adviseWithoutNotFound
 	}
 	if of.DefaultFor != "" {
 		segment := of.URI().Segment

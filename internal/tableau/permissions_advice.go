@@ -1,5 +1,7 @@
 package tableau
 
+import "net/http"
+
 // Codes of the permissions methods (REST API reference: Add Workbook
 // Permissions, Add Default Permissions, Add Table Permissions, Delete Flow Permission).
 const (
@@ -30,6 +32,17 @@ func adviseOnCatalogPermissions(e *Error) string {
 			"if that is what you do, another process is probably signing in with the same one."
 	}
 	return adviseOnPermissions(e)
+}
+
+// adviseWithoutNotFound is adviseOnPermissions for content of which no code is
+// known to say that it is gone: only a person can tell.
+func adviseWithoutNotFound(e *Error) string {
+	known := adviseOnPermissions(e)
+	if known != "" || e.Status != http.StatusNotFound || adviceByCode[e.Code] != "" {
+		return known
+	}
+	return "Tableau does not document how it says that such content is gone, so that it stays in state. If it was deleted, take it out of the configuration " +
+		"with a removed block that has destroy = false, or with terraform state rm."
 }
 
 var permissionsAdvice = map[Code]string{

@@ -126,6 +126,8 @@ func TestPermissions_sayWhatToDoAboutARefusal(t *testing.T) {
 		{workbook, 404, "404003", "compare api_version with what the server speaks"},
 		{workbook, 404, "404006", "The site has no content of this type with this id"},
 		{table, 401, "401002", "cannot be called with a JSON Web Token"},
+		{tableau.RulesOf{ContentType: "virtual_connection", ID: "v1"}, 404, "404999", "a removed block that has destroy = false"},
+		{tableau.RulesOf{ContentType: "collection", ID: "c1"}, 404, "404000", "The site does not exist"},
 		{workbook, 401, "401002", "Another process is probably signing in"},
 	} {
 		f := newFake(t)

@@ -142,7 +142,7 @@ func TestPermissionsDataSources_sayWhatIsNotThere(t *testing.T) {
 
 func TestPermissionsDataSources_refuseWhatCannotBe(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	for _, test := range []struct {
 		name   string
 		config acctest.Object

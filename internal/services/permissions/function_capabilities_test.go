@@ -102,7 +102,7 @@ var catalogAsset = map[string]string{
 
 func TestCapabilities_areThoseOfTheTemplate(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	for contentType, byTemplate := range templates {
 		for template, want := range byTemplate {
 			wantMode := "Allow"
@@ -132,7 +132,7 @@ func TestCapabilities_sayWhichArgumentIsWrongAndWhatItCanBe(t *testing.T) {
 		types = "project, workbook, datasource, view, flow, data_role, database, table, virtual_connection, metric, lens"
 		all   = "View, Explore, Publish, Administer, Denied"
 	)
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	for name, test := range map[string]struct {
 		contentType, template string
 		position              int64

@@ -49,8 +49,9 @@ func eachGranteeFailure(t *testing.T, managed bool, config acctest.Object, run f
 			t.Run(fmt.Sprintf("%s/%d", way, request), func(t *testing.T) {
 				t.Parallel()
 				site, one := beforeTurn(t, managed)
-				fault.Skip = request
-				setFault(t, site, fault)
+				failing := fault
+				failing.Skip = request
+				setFault(t, site, failing)
 				run(t, site, one)
 				site.Mock.ClearFaults()
 				if others := site.Mock.Rules(salesSet)["group:All Users"]; len(others) != 1 || others["Read"] != "Allow" {

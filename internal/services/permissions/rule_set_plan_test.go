@@ -12,7 +12,7 @@ import (
 // A module hands on a database_id that may be null, which is not known while it is validated.
 func TestDefaultPermissions_ofADatabaseThatIsNotKnownYetAreNotRefused(t *testing.T) {
 	t.Parallel()
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	config := acctest.Object{"database_id": acctest.Unknown, "project_id": acctest.Unknown, "content_type": "workbook"}
 	resource, err := p.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: defaultPermissions, Config: p.Resource(t, defaultPermissions, with(config, "rules", acctest.Object{})),

@@ -14,7 +14,6 @@ func TestPermissions_refuseWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	some := acctest.Object{"group:Analysts": allow("Read")}
 	defaults := func(attributes acctest.Object) acctest.Object { return with(attributes, "rules", some) }
-	site := siteOf(t, "", mockserver.Behaviour{})
 	for name, test := range map[string]struct {
 		noun   string
 		config acctest.Object
@@ -65,7 +64,7 @@ func TestPermissions_refuseWhatCannotBe(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			site.Mock.ResetRequests()
+			site := siteOf(t, "", mockserver.Behaviour{}) // its token has one session
 			fails(t, site.Instance(test.noun, nil).Plan(t, test.config), test.says...)
 			if sent := writes(site); len(sent) > 0 {
 				t.Errorf("sent %v", sent)

@@ -74,7 +74,7 @@ func withSettings(attributes map[string]schema.Attribute) map[string]schema.Attr
 		Default:    stringdefault.StaticString(onDestroyRevoke),
 		Validators: []validator.String{stringvalidator.OneOf(onDestroyRevoke, onDestroyKeep)},
 		MarkdownDescription: "What destroying does: `revoke` takes away the rules that are in state, and `keep` leaves them in Tableau. " +
-			"Default `revoke`.",
+			"Default `revoke`. Give a block that is renamed a `moved` block: without one Terraform destroys and creates the rules.",
 	}
 	return attributes
 }

@@ -159,7 +159,7 @@ func TestDataSources_ofAConnectedAppNeedTheirScope(t *testing.T) {
 	seed := content()
 	seed.ConnectedApps = []mockserver.ConnectedApp{{ClientID: "app", Secrets: map[string]string{"one": "its secret value"}}}
 	site := acctest.NewMock(t, mockserver.Options{Seed: seed})
-	p := acctest.NewProtocol(t.Context(), t)
+	p := acctest.NewProtocol(t)
 	acctest.FailOn(t, p.Configure(t.Context(), t, acctest.Object{"server_url": site.URL, "product": "server", "connected_app": acctest.Object{
 		"client_id": "app", "secret_id": "one", "secret_value": "its secret value", "username": "demo", "scopes": []any{"tableau:content:read"},
 	}}))
