@@ -47,7 +47,7 @@ type ambiguousGranteeError struct {
 func (e *ambiguousGranteeError) Error() string {
 	choices := make([]string, len(e.matches))
 	for i, match := range e.matches {
-		choices[i] = fmt.Sprintf(`"%s:%s\%s" (%s)`, match.Kind, match.Domain, match.Name, match.ID)
+		choices[i] = fmt.Sprintf("%q (%s)", fmt.Sprintf(`%s:%s\%s`, match.Kind, match.Domain, match.Name), match.ID)
 	}
 	return fmt.Sprintf("the site has several %ss %q: write one of %s, or its LUID", label(e.kind), e.name, strings.Join(choices, ", "))
 }

@@ -163,7 +163,7 @@ func TestGranteePermissions_whereNamesClashNameTheDomain(t *testing.T) {
 	one := site.Instance(granteePermissions, nil)
 	applies(t, one, granted(`group:corp\Sales`, allow("Read")), acctest.Create)
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "group:" + estateCorpSales: {"Read": "Allow"}})
-	fails(t, one.Plan(t, granted("group:Sales", allow("Read"))), `AttributeName("grantee")`, `several groups "Sales"`, `corp\Sales`)
+	fails(t, one.Plan(t, granted("group:Sales", allow("Read"))), `AttributeName("grantee")`, `several groups "Sales"`, `"group:corp\\Sales"`)
 	identity := map[string]string{"content_type": "workbook", "content_id": estateSales, "grantee": "group:" + estateCorpSales}
 	if state := importByIdentity(t, site, granteePermissions, identity); state["grantee"] != `group:corp\Sales` {
 		t.Errorf("imported as %v", state)

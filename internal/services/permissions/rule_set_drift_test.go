@@ -89,7 +89,7 @@ func TestPermissions_whereNamesClashNameTheDomain(t *testing.T) {
 	imported := site.Instance(permissions, nil)
 	imported.Import(t, "workbook/"+estateSales)
 	plans(t, imported, config, acctest.NoOp)
-	fails(t, one.Plan(t, onSales(acctest.Object{"group:Sales": allow("Read")})), `AttributeName("rules").ElementKeyString("group:Sales")`, `several groups "Sales"`, `corp\Sales`)
+	fails(t, one.Plan(t, onSales(acctest.Object{"group:Sales": allow("Read")})), `AttributeName("rules").ElementKeyString("group:Sales")`, `several groups "Sales"`, `"group:corp\\Sales"`)
 }
 
 func TestPermissions_putOfTheOtherModeInAllThreeWays(t *testing.T) {

@@ -38,10 +38,10 @@ func TestPermissions_refuseWhatCannotBe(t *testing.T) {
 			`AttributeName("ignore_grantees")`, `"Auditors" does not name a grantee`,
 		}},
 		"ignored is ambiguous": {permissions, with(onSales(some), "ignore_grantees", []any{"group:Sales"}), []string{
-			`AttributeName("ignore_grantees")`, `several groups "Sales"`,
+			`AttributeName("ignore_grantees")`, "Ambiguous grantee", `several groups "Sales"`,
 		}},
 		"unknown grantee": {permissions, onSales(acctest.Object{"group_set:Nobody": allow("Read")}), []string{
-			`ElementKeyString("group_set:Nobody")`, `no group set "Nobody"`,
+			`ElementKeyString("group_set:Nobody")`, `no group set "Nobody"`, `Check the spelling.`, `write the LUID`,
 		}},
 		"capability of another type":     {permissions, onSales(acctest.Object{"group:Analysts": allow("Execute")}), []string{`ElementKeyString("Execute")`}},
 		"mode that is none":              {permissions, onSales(acctest.Object{"group:Analysts": inMode("allow", []string{"Read"})}), []string{`ElementKeyString("Read")`}},

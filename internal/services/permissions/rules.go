@@ -2,6 +2,7 @@ package permissions
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -96,8 +97,17 @@ func isNameLike(form, other string) bool {
 
 // granteeDiagnostic says at a path why a grantee could not be identified.
 func granteeDiagnostic(at path.Path, err error) diag.Diagnostic {
+	summary, advice := "Unknown grantee", ""
+	var unknown *unknownGranteeError
+	var ambiguous *ambiguousGranteeError
+	switch {
+	case errors.As(err, &unknown):
+		advice = "\n\nCheck the spelling. Names are looked up before the apply: of a grantee that the same run makes, write the LUID."
+	case errors.As(err, &ambiguous):
+		summary = "Ambiguous grantee"
+	}
 	if isNobody(err) {
-		return diag.NewAttributeErrorDiagnostic(at, "Unknown grantee", framework.Sentence(err.Error()))
+		return diag.NewAttributeErrorDiagnostic(at, summary, framework.Sentence(err.Error())+advice)
 	}
 	return diag.WithPath(at, framework.ErrorDiagnostic("look up the grantee", err))
 }
