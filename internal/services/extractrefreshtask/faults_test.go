@@ -162,11 +162,12 @@ func TestExtractRefreshTask_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 						task.Schedule = "Late"
 					}
 				}))
-				fault.Route = addRoute
+				failing := fault
+				failing.Route = addRoute
 				if timing == daily {
-					fault.Route = postRoute
+					failing.Route = postRoute
 				}
-				s.fault(t, fault)
+				s.fault(t, failing)
 				task, config := s.task(), ofSales(inProcess[timing])
 				expect(t, task.Apply(t, config), acctest.Create)
 				if n := len(s.Mock.ExtractTasks()); n != 2 {

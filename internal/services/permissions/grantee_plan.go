@@ -97,7 +97,7 @@ func (m granteeModel) check(
 	if of.ContentType == "" {
 		return now, false
 	}
-	checkVersion(ctx, client, of, item, diags)
+	checkVersion(ctx, client, of, path.Root(attributeContentType), diags)
 	if of.ID == "" || diags.HasError() {
 		return now, false
 	}

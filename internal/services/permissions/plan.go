@@ -46,7 +46,7 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	_, known := plan.content()
 	if known {
-		checkVersion(ctx, client, plan.of(), plan.holder(), &resp.Diagnostics)
+		checkVersion(ctx, client, plan.of(), path.Root(attributeContentType), &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) || sameItem && plan.shared().sameRules(prior.shared()) {
 		return

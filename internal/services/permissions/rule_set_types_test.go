@@ -77,6 +77,29 @@ func TestRuleSets_ofEveryTypeAreMadeChangedImportedAndDestroyed(t *testing.T) {
 	}
 }
 
+// Metrics and Ask Data lenses went with API 3.22.
+func TestDefaultPermissions_ofMetricsAndLensesAreThoseOfOldVersions(t *testing.T) {
+	t.Parallel()
+	for _, contentType := range []string{"metric", "lens"} {
+		t.Run(contentType, func(t *testing.T) {
+			t.Parallel()
+			site, config := siteOf(t, "3.21", mockserver.Behaviour{}), acctest.Object{
+				"project_id": estateFinance, "content_type": contentType, "rules": acctest.Object{"group:Analysts": allow("Read", "Delete")},
+			}
+			one := site.Instance(defaultPermissions, nil)
+			acctest.FailOn(t, one.Apply(t, config).Diagnostics)
+			set := mockserver.RuleSet{ContentType: "project", ID: estateFinance, DefaultFor: contentType}
+			has(t, site, set, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Delete": "Allow"}})
+			plans(t, one, config, acctest.NoOp)
+			acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+			has(t, site, set, mockserver.Rules{})
+
+			newer := siteOf(t, "3.22", mockserver.Behaviour{})
+			fails(t, newer.Instance(defaultPermissions, nil).Plan(t, config), `AttributeName("content_type")`, "3.21")
+		})
+	}
+}
+
 // lives goes through the life of a rule set.
 func (s subject) lives(t *testing.T, site *acctest.Site) {
 	t.Helper()
