@@ -35,7 +35,7 @@ func TestGranteePermissions_refuseWrongInput(t *testing.T) {
 		"no such item":       {with(good, "content_id", estateGone), []string{`AttributeName("content_id"): There is no such workbook`, estateGone}},
 		"newer content": {
 			acctest.Object{"content_type": "virtual_connection", "content_id": estateBridge, "grantee": "group:Analysts", "capabilities": allow("Read")},
-			[]string{`AttributeName("content_id")`, "3.22"},
+			[]string{`AttributeName("content_type")`, "3.22"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
