@@ -22,21 +22,24 @@ const mayDownload = "-var=analysts_may_download=true"
 
 // story is what the demo shows, step by step.
 func story(ctx context.Context, cli *cli, of estate, tableau *mockserver.Server) error {
+	terraform := func(exitCode int, arguments ...string) func() error {
+		return func() error { return cli.run(ctx, exitCode, arguments...) }
+	}
 	steps := []struct {
 		title, text string
 		run         func() error
 	}{
 		{
 			of.begin.title, of.begin.text + "\nTerraform finds the provider that was just built.",
-			func() error { return cli.run(ctx, 0, "init", "-input=false") },
+			terraform(0, "init", "-input=false"),
 		},
 		{
 			"Plan", of.plan,
-			func() error { return cli.run(ctx, changes, "plan", "-input=false", "-detailed-exitcode") },
+			terraform(changes, "plan", "-input=false", "-detailed-exitcode"),
 		},
 		{
 			"Apply", of.apply,
-			func() error { return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve") },
+			terraform(0, "apply", "-input=false", "-auto-approve"),
 		},
 		{
 			"A day goes by", "The clock of Tableau moves a day; everything runs, and Tableau notes when it runs next.\n" +
@@ -57,27 +60,23 @@ func story(ctx context.Context, cli *cli, of estate, tableau *mockserver.Server)
 		},
 		{
 			"Apply again", "Terraform puts everything back as the configuration has it.",
-			func() error { return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve") },
+			terraform(0, "apply", "-input=false", "-auto-approve"),
 		},
 		{
 			"Nothing left to do", "The next plan is empty.",
-			func() error { return cli.run(ctx, noChanges, "plan", "-input=false", "-detailed-exitcode") },
+			terraform(noChanges, "plan", "-input=false", "-detailed-exitcode"),
 		},
 		{
 			"Change one capability", "From now on analysts may download the data behind the sales figures. A reviewer sees one line that changes.",
-			func() error {
-				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", mayDownload)
-			},
+			terraform(0, "apply", "-input=false", "-auto-approve", mayDownload),
 		},
 		{
 			"Run one now", "The board wants the figures at once: an action starts the refresh, and shows how it gets on.",
-			func() error {
-				return cli.run(ctx, 0, "apply", "-input=false", "-auto-approve", mayDownload, "-invoke=action.tableau_run_extract_refresh_task.sales")
-			},
+			terraform(0, "apply", "-input=false", "-auto-approve", mayDownload, "-invoke=action.tableau_run_extract_refresh_task.sales"),
 		},
 		{
 			"Destroy", "What Terraform made goes, the rules too. The flow task stays, for Tableau has no documented call to delete one: a warning says so.",
-			func() error { return cli.run(ctx, 0, "destroy", "-input=false", "-auto-approve") },
+			terraform(0, "destroy", "-input=false", "-auto-approve"),
 		},
 	}
 	for i, step := range steps {

@@ -32,6 +32,18 @@ func tenAtOnce(t *testing.T, blocks int, do func(i int) ([]*tfprotov6.Diagnostic
 	}
 }
 
+// readsAndOthers are how many requests were for permissions, and the routes of the rest.
+func readsAndOthers(site *acctest.Site) (reads int, others []string) {
+	for _, request := range site.Mock.Requests().Entries {
+		if strings.HasSuffix(request.Route, "/permissions") {
+			reads++
+		} else {
+			others = append(others, request.Route)
+		}
+	}
+	return reads, others
+}
+
 // A thousand blocks, ten groups on each of a hundred workbooks.
 func TestGranteePermissions_aThousandOnAHundredItemsTakeAHundredReads(t *testing.T) {
 	t.Parallel()
@@ -76,14 +88,7 @@ func TestGranteePermissions_aThousandOnAHundredItemsTakeAHundredReads(t *testing
 		}
 		return append(read.Diagnostics, planned.Diagnostics...), nil
 	})
-	reads, others := 0, []string{}
-	for _, request := range site.Mock.Requests().Entries {
-		if strings.HasSuffix(request.Route, "/permissions") {
-			reads++
-		} else {
-			others = append(others, request.Route)
-		}
-	}
+	reads, others := readsAndOthers(site)
 	// Besides: the version, the sign-in and one list of groups.
 	if reads != items || len(others) > 3 {
 		t.Errorf("%d reads of permissions and %d other requests: %v", reads, len(others), others)

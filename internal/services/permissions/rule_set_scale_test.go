@@ -2,7 +2,6 @@ package permissions_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
@@ -60,14 +59,7 @@ func TestPermissions_ofAHundredItemsRefreshWithAHundredReads(t *testing.T) {
 	if err := group.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	reads, others := 0, []string{}
-	for _, request := range site.Mock.Requests().Entries {
-		if strings.HasSuffix(request.Route, "/permissions") {
-			reads++
-		} else {
-			others = append(others, request.Route)
-		}
-	}
+	reads, others := readsAndOthers(site)
 	// Besides: the version, the sign-in, a list of groups, ten single users and a list of all.
 	if reads != items || len(others) > 15 {
 		t.Errorf("%d reads of permissions and %d other requests: %v", reads, len(others), others)
