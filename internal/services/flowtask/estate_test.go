@@ -1,10 +1,8 @@
 package flowtask_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,23 +24,16 @@ type meddled struct {
 	// gone has it deleted.
 	gone bool
 	// plans is what the next plan then does.
-	plans difference
-}
-
-// difference is what the JSON plan has of one resource.
-type difference struct {
-	Actions []string
-	// Found are the attributes that change, as they were found on the site.
-	Found map[string]any
+	plans acctest.Difference
 }
 
 var (
-	asItIs    = difference{Actions: []string{"no-op"}, Found: map[string]any{}}
-	madeAgain = difference{Actions: []string{"create"}}
+	asItIs    = acctest.Difference{Actions: []string{"no-op"}, Found: map[string]any{}}
+	madeAgain = acctest.Difference{Actions: []string{"create"}, Found: map[string]any{}}
 )
 
-func replacedFor(attribute string, found any) difference {
-	return difference{Actions: []string{"delete", "create"}, Found: map[string]any{attribute: found}}
+func replacedFor(attribute string, found any) acctest.Difference {
+	return acctest.Difference{Actions: []string{"delete", "create"}, Found: map[string]any{attribute: found}}
 }
 
 func onServersEstate() map[string]meddled {
@@ -121,11 +112,11 @@ func TestFlowTasks_planWhatChangedBehindTerraformAlone(t *testing.T) {
 			site := acctest.NewMock(t, options)
 			cli := site.NewCLI(t, map[string]string{"main.tf": siteOf(site, options.Product, blocks)})
 			cli.Succeed("apply", "-input=false", "-auto-approve")
-			planIsEmpty(t, cli)
+			cli.ExpectNoChange()
 			for range 8 {
 				site.Mock.AdvanceClock(24 * time.Hour)
 			}
-			planIsEmpty(t, cli, "-refresh-only")
+			cli.ExpectNoChange("-refresh-only")
 
 			for _, task := range site.Mock.FlowTasks() {
 				happened := test.estate[flowOf[task.Flow]]
@@ -136,55 +127,15 @@ func TestFlowTasks_planWhatChangedBehindTerraformAlone(t *testing.T) {
 					site.Mock.DeleteFlowTask(task.ID)
 				}
 			}
-			cli.Succeed("plan", "-input=false", "-out=meddled.tfplan")
-			want := map[string]difference{}
+			want := map[string]acctest.Difference{}
 			for name, task := range test.estate {
 				want["tableau_flow_task."+name] = task.plans
 			}
-			if diff := cmp.Diff(want, differences(t, cli.Succeed("show", "-json", "meddled.tfplan"))); diff != "" {
+			if diff := cmp.Diff(want, cli.Differences()); diff != "" {
 				t.Error(diff)
 			}
-			cli.Succeed("apply", "-input=false", "meddled.tfplan")
-			planIsEmpty(t, cli)
+			cli.Succeed("apply", "-input=false", "plan")
+			cli.ExpectNoChange()
 		})
 	}
-}
-
-func planIsEmpty(t *testing.T, cli *acctest.CLI, arguments ...string) {
-	t.Helper()
-	if result := cli.Run(append([]string{"plan", "-no-color", "-input=false", "-detailed-exitcode"}, arguments...)...); result.ExitCode != 0 {
-		t.Errorf("the plan is not empty, but has exit code %d:\n%s", result.ExitCode, result.Output)
-	}
-}
-
-// differences reads a JSON plan, by the addresses of its resources.
-func differences(t *testing.T, text string) map[string]difference {
-	t.Helper()
-	var plan struct {
-		ResourceChanges []struct {
-			Address string `json:"address"`
-			Change  struct {
-				Actions []string       `json:"actions"`
-				Before  map[string]any `json:"before"`
-				After   map[string]any `json:"after"`
-			} `json:"change"`
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal([]byte(text), &plan); err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]difference{}
-	for _, resource := range plan.ResourceChanges {
-		one := difference{Actions: resource.Change.Actions}
-		if resource.Change.Before != nil {
-			one.Found = map[string]any{}
-		}
-		for name, after := range resource.Change.After {
-			if before, was := resource.Change.Before[name]; was && !reflect.DeepEqual(before, after) {
-				one.Found[name] = before
-			}
-		}
-		all[resource.Address] = one
-	}
-	return all
 }
