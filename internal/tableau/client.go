@@ -78,6 +78,7 @@ type Client struct {
 	scheduleBriefs *reader[Schedule]
 	knownFlows     memo[Flow]
 	knownWorkbooks memo[Workbook]
+	knownViews     memo[View]
 	projectTree    memo[*ProjectTree]
 	extractTasks   *reader[ExtractRefreshTask]
 	refreshTypes   memo[map[string]string] // by schedule, then by task
@@ -145,6 +146,7 @@ func NewClient(config Config) (*Client, error) {
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get
 	client.knownWorkbooks.fetch = client.Workbooks().Get
+	client.knownViews.fetch = client.Views().Get
 	client.projectTree.fetch = client.Projects().fetchTree
 	client.permissions.get = client.Permissions().Get
 	client.grantees.fillFrom(client.Grantees())

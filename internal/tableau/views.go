@@ -57,6 +57,12 @@ func (v Views) Get(ctx context.Context, id string) (View, error) {
 	return answer.View, err
 }
 
+// Known is Get for what many grantees' rules ask of one view: each view is read
+// once in the life of this client.
+func (v Views) Known(ctx context.Context, id string) (View, error) {
+	return v.client.knownViews.get(ctx, id)
+}
+
 // All yields every view that the user may see (REST API reference: Query Views
 // for Site), or those that filters of the service leave.
 func (v Views) All(ctx context.Context, filters ...Filter) iter.Seq2[View, error] {

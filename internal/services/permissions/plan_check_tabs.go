@@ -29,7 +29,7 @@ func asTab(ctx context.Context, client *tableau.Client, of tableau.RulesOf) (vie
 	if of.ContentType != typeView {
 		return view, workbook, false
 	}
-	view, err := client.Views().Get(ctx, of.ID)
+	view, err := client.Views().Known(ctx, of.ID)
 	if err != nil || view.Workbook.ID == "" {
 		return view, workbook, false
 	}

@@ -12,7 +12,7 @@ import (
 func TestCheckPlan_warnsOfViewsWhoseWorkbookShowsTabs(t *testing.T) {
 	t.Parallel()
 	mock, client := start(t, site(), asAdministrator)
-	for _, view := range []struct{ id, name string }{{tabOneID, "First"}, {tabTwoID, "Second"}} {
+	for _, view := range []struct{ id, name string }{{tabOneID, "First"}, {tabTwoID, "Second"}, {tabOneID, "First"}} {
 		wanted := tableau.Rules{group(financeID): {"Read": "Allow"}}
 		got := checked(t, client, plan(t, client, tableau.RulesOf{ContentType: "view", ID: view.id}, wanted, nil))
 		expect(t, got, `warning at content_id: The workbook's permissions hold: View "`+view.name+`" (`+view.id+`) is shown as one of the tabs of `+
