@@ -78,6 +78,7 @@ type Server struct {
 	log     requestLog
 	faults  faultList
 	lottery faultLottery
+	watch   func(Boundary) bool // nil: nobody watches
 }
 
 // New makes a Server. It fails on options that do not fit together and on a seed that contradicts itself.

@@ -44,7 +44,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	where := locate(s.routes, r.URL)
 	entry, fault := s.receive(r, where)
 	recording := s.recorder.begin(body)
-	if !wait(r.Context(), s.latency+fault.Latency) || fault.Drop == DropBefore {
+	if !s.pass(entry, false) || !wait(r.Context(), s.latency+fault.Latency) || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler) // the documented way to drop a connection
 	}
 
@@ -63,7 +63,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if err := recording.end(a); err != nil {
 		a = htmlAnswer(http.StatusInternalServerError, err.Error())
 	}
-	if fault.Drop == DropAfter {
+	if !s.pass(entry, true) || fault.Drop == DropAfter {
 		panic(http.ErrAbortHandler)
 	}
 	s.write(w, a, fault.Truncate)
