@@ -30,6 +30,7 @@ var arrows = []arrow{
 	{"internal/tableau", nil, false},
 	{"internal/mockserver", nil, false},
 	{"internal/acctest", []string{"internal/mockserver", "internal/provider"}, true},
+	{"internal/chaos", nil, true},
 	{"internal/cmd/demo", []string{"internal/mockserver"}, false},
 	{"internal/cmd/mockserver", []string{"internal/mockserver"}, false},
 	{"internal/cmd/schemajson", []string{"internal/provider"}, true},
