@@ -100,6 +100,7 @@ func (s *Server) listAccelerationTasks(c *call) (reply, *apiError) {
 			list.Tasks = append(list.Tasks, s.accelerationTaskElement(task))
 		}
 	}
+	list.Tasks = listed(c, list.Tasks)
 	return success(list), nil
 }
 
@@ -164,7 +165,7 @@ func (s *Server) accelerationTaskElement(t DataAccelerationTask) taskElement {
 		ID: t.ID, ConsecutiveFailures: t.ConsecutiveFailures, Type: "DataAccelerationTask", Schedule: s.scheduleOf(t.Timing), Workbook: idOf(t.Workbook),
 	}
 	if stored, found := s.schedules.byID[t.Schedule]; found {
-		element.Schedule.FrequencyDetails = detailsOf(stored.Schedule)
+		element.Schedule.FrequencyDetails = detailsOf(*stored)
 	}
 	return taskElement{Acceleration: element}
 }

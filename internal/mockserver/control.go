@@ -36,10 +36,14 @@ func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
 		err = s.controlFaults(body)
 	case "DELETE /mock/faults":
 		s.ClearFaults()
+	case "POST /mock/lottery":
+		err = s.controlLottery(body)
+	case "DELETE /mock/lottery":
+		s.StopFaultLottery()
 	case "GET /mock/state":
 		answered = s.state()
 	default:
-		writeControl(w, http.StatusNotFound, controlError{"there is GET and DELETE /mock/requests, POST /mock/clock, POST and DELETE /mock/faults, GET /mock/state"})
+		writeControl(w, http.StatusNotFound, controlError{"there is GET and DELETE /mock/requests, POST /mock/clock, POST and DELETE /mock/faults and /mock/lottery, GET /mock/state"})
 		return
 	}
 	switch {
@@ -91,6 +95,14 @@ func (s *Server) controlFaults(body []byte) error {
 		return err
 	}
 	return s.SetFaults(faults...)
+}
+
+func (s *Server) controlLottery(body []byte) error {
+	lottery, err := readControl[FaultLottery](body)
+	if err != nil {
+		return err
+	}
+	return s.SetFaultLottery(lottery)
 }
 
 func readControl[T any](body []byte) (T, error) {

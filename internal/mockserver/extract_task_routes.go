@@ -38,6 +38,7 @@ func (s *Server) listExtractTasks(c *call) (reply, *apiError) {
 			list.Tasks = append(list.Tasks, s.extractTaskElement(*task))
 		}
 	}
+	list.Tasks = listed(c, list.Tasks)
 	return success(list), nil
 }
 

@@ -17,9 +17,16 @@ const (
 	DropAfter  = "after"  // the answer is lost: the request has had its effect
 )
 
+// What a Fault leaves out of a list.
+const (
+	PartialPage  = "page"  // the second half of the page
+	PartialEmpty = "empty" // the whole page
+	PartialList  = "list"  // a random half of all objects: the total is that of the others. Lists without pages know this one alone
+)
+
 // Fault makes matching requests fail, or succeed in a troublesome way. A Status, Code, Body, HTML or Redirect answers in
-// the service's place and nothing happens; without them the request is served, and Latency, EndSession, Truncate
-// and Drop change how that goes.
+// the service's place and nothing happens, unless After says that the request has had its effect; without them the request is
+// served, and Latency, EndSession, Partial, Truncate and Drop change how that goes.
 //
 // A Go client repeats a GET by itself when a connection it had used before is dropped: give such a Fault enough Times.
 type Fault struct {
@@ -35,13 +42,17 @@ type Fault struct {
 	HTML        bool   `json:"html"`    // an HTML page like a gateway's
 	Body        string `json:"body"`    // this text instead
 	ContentType string `json:"content_type"`
-	RetryAfter  string `json:"retry_after"` // the header's value: seconds or a date
+	RetryAfter  string `json:"retry_after"` // the header's value: seconds or a date; "+1h" makes the date that is an hour away on the server's clock
 	Redirect    string `json:"redirect"`    // the address to redirect to
+	After       bool   `json:"after"`       // the request is served before it is so answered
 
 	Latency    time.Duration `json:"latency"`     // waited first; in JSON written like "50ms"
 	EndSession bool          `json:"end_session"` // the caller's session is ended first, so that it meets 401002
+	Partial    string        `json:"partial"`     // PartialPage, PartialEmpty or PartialList
 	Truncate   bool          `json:"truncate"`    // half of the body is sent under the length of the whole
 	Drop       string        `json:"drop"`        // DropBefore or DropAfter
+
+	leftOut uint64 // which objects a PartialList leaves out
 }
 
 // UnmarshalJSON reads a Fault strictly: an unknown member is an error.
@@ -78,10 +89,17 @@ func (f Fault) check(routes []route) error {
 		return fmt.Errorf("fault on %s: status %d is not one of 200 to 599", f.Route, f.Status)
 	case f.Drop != "" && f.Drop != DropBefore && f.Drop != DropAfter:
 		return fmt.Errorf("fault on %s: drop is %q, not %q or %q", f.Route, f.Drop, DropBefore, DropAfter)
+	case f.Partial != "" && f.Partial != PartialPage && f.Partial != PartialEmpty && f.Partial != PartialList:
+		return fmt.Errorf("fault on %s: partial is %q, not %q, %q or %q", f.Route, f.Partial, PartialPage, PartialEmpty, PartialList)
 	case f.Code != "" && f.status() == 0:
 		return fmt.Errorf("fault on %s: code %q does not begin with a status: give the status too", f.Route, f.Code)
 	case f.RetryAfter != "" && !f.answers():
 		return fmt.Errorf("fault on %s: retry_after needs a status or a code to go with", f.Route)
+	case f.After && !f.answers():
+		return fmt.Errorf("fault on %s: after needs a status or a code to go with", f.Route)
+	}
+	if _, err := f.retryAfter(time.Time{}); err != nil {
+		return fmt.Errorf("fault on %s: %w", f.Route, err)
 	}
 	return nil
 }
@@ -128,6 +146,19 @@ func (f Fault) status() int {
 	return status
 }
 
+// retryAfter is the value of the header.
+func (f Fault) retryAfter(now time.Time) (string, error) {
+	ahead, relative := strings.CutPrefix(f.RetryAfter, "+")
+	if !relative {
+		return f.RetryAfter, nil
+	}
+	d, err := time.ParseDuration(ahead)
+	if err != nil {
+		return "", fmt.Errorf("retry_after %q is not a duration like \"+90s\"", f.RetryAfter)
+	}
+	return now.Add(d).Format(http.TimeFormat), nil
+}
+
 func (s *Server) faultAnswer(f Fault) answer {
 	var a answer
 	switch {
@@ -141,12 +172,34 @@ func (s *Server) faultAnswer(f Fault) answer {
 		a = answer{header: http.Header{}}
 	}
 	a.status = f.status()
-	for name, value := range map[string]string{"Content-Type": f.ContentType, "Retry-After": f.RetryAfter, "Location": f.Redirect} {
+	retryAfter, _ := f.retryAfter(s.Now()) // the fault was checked for it
+	for name, value := range map[string]string{"Content-Type": f.ContentType, "Retry-After": retryAfter, "Location": f.Redirect} {
 		if value != "" {
 			a.header.Set(name, value)
 		}
 	}
 	return a
+}
+
+// String tells what a request meets, as the log of requests shows it.
+func (f Fault) String() string {
+	var parts []string
+	add := func(is bool, part string) {
+		if is {
+			parts = append(parts, part)
+		}
+	}
+	add(f.EndSession, "end_session")
+	add(f.Latency > 0, "latency="+f.Latency.String())
+	add(f.answers(), strconv.Itoa(f.status()))
+	add(f.Code != "", "code="+f.Code)
+	add(f.HTML, "html")
+	add(f.RetryAfter != "", "retry_after="+f.RetryAfter)
+	add(f.After, "after")
+	add(f.Partial != "", "partial="+f.Partial)
+	add(f.Truncate, "truncate")
+	add(f.Drop != "", "drop="+f.Drop)
+	return strings.Join(parts, " ")
 }
 
 // faultList holds the faults that were set and how many requests each has seen.

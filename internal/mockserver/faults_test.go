@@ -135,6 +135,9 @@ func TestSetFaults_refusesWhatCannotBePlayed(t *testing.T) {
 		`fault on *: status 42 is not one of 200 to 599`:                                    {Route: "*", Status: 42},
 		`fault on *: drop is "during", not "before" or "after"`:                             {Route: "*", Drop: "during"},
 		`fault on *: code "X1" does not begin with a status: give the status too`:           {Route: "*", Code: "X1"},
+		`fault on *: partial is "half", not "page", "empty" or "list"`:                      {Route: "*", Partial: "half"},
+		`fault on *: after needs a status or a code to go with`:                             {Route: "*", After: true},
+		`fault on *: retry_after "+soon" is not a duration like "+90s"`:                     {Route: "*", Status: 429, RetryAfter: "+soon"},
 		`fault on *: retry_after needs a status or a code to go with`:                       {Route: "*", RetryAfter: "1"},
 	} {
 		if err := server.SetFaults(fault); err == nil || err.Error() != want {

@@ -98,7 +98,7 @@ func (s *Server) listFlowRuns(c *call) (reply, *apiError) {
 	}
 	var content []any
 	if s.behaviour.PaginateFlowRuns {
-		pagination, page, refusal := paginate(c.query, runs)
+		pagination, page, refusal := paginate(c, runs)
 		if refusal != nil {
 			return reply{}, refusal
 		}

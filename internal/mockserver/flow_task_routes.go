@@ -138,6 +138,7 @@ func (s *Server) listFlowTasks(c *call) (reply, *apiError) {
 			list.Tasks = append(list.Tasks, taskElement{FlowRun: s.flowTaskElement(*task)})
 		}
 	}
+	list.Tasks = listed(c, list.Tasks)
 	return success(list), nil
 }
 

@@ -84,7 +84,7 @@ func (s *Server) listLinkedTasks(c *call) (reply, *apiError) {
 		return reply{}, refusal
 	}
 	tasks := onSite(linkedTaskKind(s), site, func(t LinkedTask) string { return t.Site })
-	pagination, page, refusal := paginate(c.query, tasks)
+	pagination, page, refusal := paginate(c, tasks)
 	if refusal != nil {
 		return reply{}, refusal
 	}

@@ -143,5 +143,5 @@ func page[T any](s *Server, c *call, all []T, known fields[T]) (paginationElemen
 	if refusal != nil {
 		return paginationElement{}, nil, refusal
 	}
-	return paginate(c.query, chosen)
+	return paginate(c, chosen)
 }

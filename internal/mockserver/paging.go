@@ -2,7 +2,8 @@ package mockserver
 
 import (
 	"encoding/xml"
-	"net/url"
+	"math/rand/v2"
+	"slices"
 	"strconv"
 )
 
@@ -20,7 +21,8 @@ type paginationElement struct {
 
 // paginate cuts the page that query asks for out of all. A page beyond the last is refused; the first page of nothing
 // is not beyond it. REST API reference: List Server Schedules, errors.
-func paginate[T any](query url.Values, all []T) (paginationElement, []T, *apiError) {
+func paginate[T any](c *call, all []T) (paginationElement, []T, *apiError) {
+	all, query := listed(c, all), c.query
 	size, number := defaultPageSize, 1
 	var err error
 	if text := query.Get("pageSize"); query.Has("pageSize") {
@@ -42,5 +44,20 @@ func paginate[T any](query url.Values, all []T) (paginationElement, []T, *apiErr
 	}
 	from := (number - 1) * size
 	page := all[from:min(from+size, len(all))]
+	switch c.fault.Partial {
+	case PartialPage:
+		page = page[:len(page)/2]
+	case PartialEmpty:
+		page = nil
+	}
 	return paginationElement{PageNumber: number, PageSize: size, TotalAvailable: len(all)}, page, nil
+}
+
+// listed are the objects that a list has: all, unless a fault leaves some out.
+func listed[T any](c *call, all []T) []T {
+	if c.fault.Partial != PartialList {
+		return all
+	}
+	random := rand.New(rand.NewPCG(c.fault.leftOut, 0)) //nolint:gosec // faults must come again with the seed
+	return slices.DeleteFunc(slices.Clone(all), func(T) bool { return random.IntN(2) == 0 })
 }

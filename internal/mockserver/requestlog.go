@@ -1,7 +1,7 @@
 package mockserver
 
 import (
-	"net/url"
+	"net/http"
 	"slices"
 )
 
@@ -13,6 +13,7 @@ type LoggedRequest struct {
 	Path     string // as sent, "/api/3.29/schedules/…"
 	Query    string // as sent, without the question mark
 	Status   int    // 0 when the connection was dropped before the request was served, or while it is being served
+	Fault    string // what it met, like "429 code=429000 retry_after=0" or "drop=after"; empty: nothing
 }
 
 // RequestLog is what a Server was asked since it was made, or since ResetRequests.
@@ -29,11 +30,13 @@ type requestLog struct {
 	entries   []LoggedRequest
 }
 
-func (l *requestLog) received(method, pattern string, u *url.URL) int {
+func (l *requestLog) received(r *http.Request, pattern string, met Fault) int {
 	if pattern == "" {
 		pattern = "(unknown)"
 	}
-	l.entries = append(l.entries, LoggedRequest{Method: method, Route: method + " " + pattern, Path: u.EscapedPath(), Query: u.RawQuery})
+	l.entries = append(l.entries, LoggedRequest{
+		Method: r.Method, Route: r.Method + " " + pattern, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Fault: met.String(),
+	})
 	return l.forgotten + len(l.entries) - 1
 }
 

@@ -54,6 +54,7 @@ type call struct {
 	version    apiVersion
 	session    *session // nil where the route needs nobody
 	body       []byte
+	fault      Fault // that the request has met; the zero value: none
 }
 
 // reply is what a handler answers: the children of tsResponse, or none.

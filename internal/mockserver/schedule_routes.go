@@ -69,7 +69,8 @@ func (s *Server) createSchedule(c *call) (reply, *apiError) {
 	schedule.ID = s.ids.next("schedule")
 	schedule.CreatedAt, schedule.UpdatedAt = s.now, s.now
 	schedule.plan(s.now, s.zone)
-	s.schedules.put(schedule, s.behaviour.IndexLag)
+	s.schedules.put(schedule)
+	s.indexLater(schedule.ID)
 	return created(fmt.Sprintf("/api/%v/schedules/%s", c.version, schedule.ID), wholeSchedule(schedule)), nil
 }
 
@@ -104,11 +105,11 @@ func (s *Server) settle(schedule *Schedule) *apiError {
 func (s *Server) listSchedules(c *call) (reply, *apiError) {
 	var indexed []Schedule
 	for _, stored := range s.schedules.sorted() {
-		if stored.indexed() {
-			indexed = append(indexed, stored.Schedule)
+		if s.index.knows(stored.ID) {
+			indexed = append(indexed, *stored)
 		}
 	}
-	pagination, page, refusal := paginate(c.query, indexed)
+	pagination, page, refusal := paginate(c, indexed)
 	if refusal != nil {
 		return reply{}, refusal
 	}
@@ -122,10 +123,10 @@ func (s *Server) listSchedules(c *call) (reply, *apiError) {
 func (s *Server) getSchedule(c *call) (reply, *apiError) {
 	id := c.parameters["schedule"]
 	stored, found := s.schedules.byID[id]
-	if !found || !stored.indexed() {
+	if !found || !s.index.knows(id) {
 		return reply{}, scheduleNotFound("404027", id)
 	}
-	element := wholeSchedule(stored.Schedule)
+	element := wholeSchedule(*stored)
 	if s.behaviour.GetOmitsFrequencyDetails {
 		element.FrequencyDetails = nil
 	}
@@ -142,11 +143,11 @@ func (s *Server) updateSchedule(c *call) (reply, *apiError) {
 	}
 	id := c.parameters["schedule"]
 	stored, found := s.schedules.byID[id]
-	if !found || !stored.indexed() {
+	if !found || !s.index.knows(id) {
 		return reply{}, scheduleNotFound("404023", id)
 	}
 	if request.Schedule.isEmpty() {
-		return success(wholeSchedule(stored.Schedule)), nil
+		return success(wholeSchedule(*stored)), nil
 	}
 	updated := stored.clone()
 	if refusal := s.applyUpdate(&updated, *request.Schedule); refusal != nil {
@@ -157,7 +158,7 @@ func (s *Server) updateSchedule(c *call) (reply, *apiError) {
 	}
 	updated.UpdatedAt = s.now
 	updated.plan(s.now, s.zone)
-	stored.Schedule = updated
+	*stored = updated
 	return success(wholeSchedule(updated)), nil
 }
 
@@ -222,7 +223,7 @@ func (s *Server) setScheduleStates(c *call) (reply, *apiError) {
 		chosen = nil
 		for _, id := range request.LUIDs.LUID {
 			stored, found := s.schedules.byID[id]
-			if !found || !stored.indexed() {
+			if !found || !s.index.knows(id) {
 				return reply{}, scheduleNotFound("404023", id)
 			}
 			chosen = append(chosen, stored)

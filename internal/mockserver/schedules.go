@@ -60,28 +60,13 @@ func (s *Schedule) plan(now time.Time, zone *time.Location) {
 	}
 }
 
-// storedSchedule is a schedule and the reads that will still miss it.
-type storedSchedule struct {
-	Schedule
-	lag int
-}
+type scheduleStore struct{ byID map[string]*Schedule }
 
-// indexed reports whether the search index knows the schedule by now, and brings that nearer.
-func (s *storedSchedule) indexed() bool {
-	if s.lag == 0 {
-		return true
-	}
-	s.lag--
-	return false
-}
-
-type scheduleStore struct{ byID map[string]*storedSchedule }
-
-func (st *scheduleStore) put(s Schedule, lag int) {
+func (st *scheduleStore) put(s Schedule) {
 	if st.byID == nil {
-		st.byID = map[string]*storedSchedule{}
+		st.byID = map[string]*Schedule{}
 	}
-	st.byID[s.ID] = &storedSchedule{Schedule: s, lag: lag}
+	st.byID[s.ID] = &s
 }
 
 // nameTaken reports whether another schedule has the name. Case is not told apart: whether the service does is not
@@ -96,12 +81,12 @@ func (st *scheduleStore) nameTaken(name, exceptID string) bool {
 }
 
 // sorted are all schedules by name.
-func (st *scheduleStore) sorted() []*storedSchedule {
-	all := make([]*storedSchedule, 0, len(st.byID))
+func (st *scheduleStore) sorted() []*Schedule {
+	all := make([]*Schedule, 0, len(st.byID))
 	for _, s := range st.byID {
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(a, b *storedSchedule) int {
+	slices.SortFunc(all, func(a, b *Schedule) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return all
@@ -112,7 +97,7 @@ func (st *scheduleStore) run(now time.Time, zone *time.Location) {
 	for _, s := range st.byID {
 		for !s.NextRunAt.IsZero() && !s.NextRunAt.After(now) {
 			s.UpdatedAt = s.NextRunAt
-			s.NextRunAt = nextRun(s.Schedule, s.UpdatedAt, zone)
+			s.NextRunAt = nextRun(*s, s.UpdatedAt, zone)
 		}
 	}
 }
@@ -143,7 +128,7 @@ func (s *Server) addSchedule(schedule Schedule) (id string) {
 	if schedule.NextRunAt.IsZero() {
 		schedule.plan(s.now, s.zone)
 	}
-	s.schedules.put(schedule, 0)
+	s.schedules.put(schedule)
 	return schedule.ID
 }
 
@@ -163,7 +148,7 @@ func (s *Server) UpdateSchedule(id string, change func(*Schedule)) bool {
 	if edited.NextRunAt.Equal(stored.NextRunAt) {
 		edited.plan(s.now, s.zone)
 	}
-	stored.Schedule = edited.clone()
+	*stored = edited.clone()
 	return true
 }
 

@@ -10,6 +10,13 @@ func (i *searchIndex) delay(id string, reads int) {
 	i.lag[id] = reads
 }
 
+// indexLater lets the reads miss an object just created over REST for as long as the server's behaviour and its faults have it.
+func (s *Server) indexLater(id string) {
+	if reads := max(s.behaviour.IndexLag, s.lottery.lag(id)); reads > 0 {
+		s.index.delay(id, reads)
+	}
+}
+
 // knows reports whether the index has the object by now, and brings that nearer.
 func (i *searchIndex) knows(id string) bool {
 	if i.lag[id] == 0 {

@@ -30,10 +30,11 @@ type Options struct {
 	// the REST API reference's examples.
 	TimeZone string
 
-	Latency   time.Duration // waited before each answer
-	FaultRate float64       // share of requests, 0 to 1, that meet a transient fault instead of an answer
-	FaultSeed uint64        // which of them: the same requests meet the same faults
-	RecordDir string        // where request and response bodies are written, secrets masked; empty: nowhere
+	Latency    time.Duration // waited before each answer
+	FaultRate  float64       // share of requests, 0 to 1, that meet a random fault, as in a FaultLottery
+	FaultSeed  uint64        // which of them: the same requests meet the same faults
+	FaultKinds FaultKinds    // empty: FaultsTransient
+	RecordDir  string        // where request and response bodies are written, secrets masked; empty: nowhere
 }
 
 // Server is an in-memory Tableau. It is an http.Handler and safe for concurrent use.
@@ -95,8 +96,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unknown time zone %q: use a name of the IANA database, like %q", o.TimeZone, "Europe/London")
 	}
-	if o.FaultRate < 0 || o.FaultRate > 1 {
-		return nil, fmt.Errorf("fault rate %v is not a share: use a number from 0 to 1", o.FaultRate)
+	lottery := FaultLottery{Rate: o.FaultRate, Seed: o.FaultSeed, Kinds: o.FaultKinds}
+	if err := lottery.check(); err != nil {
+		return nil, err
 	}
 	if o.Latency < 0 {
 		return nil, fmt.Errorf("latency %v is below zero", o.Latency)
@@ -104,7 +106,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		product: o.Product, version: version, zone: zone, latency: o.Latency, routes: allRoutes(),
 		now: o.Now.UTC().Truncate(time.Second), behaviour: o.Behaviour,
-		lottery: faultLottery{rate: o.FaultRate, seed: o.FaultSeed},
+		lottery: faultLottery{FaultLottery: lottery},
 	}
 	if err := s.plant(o.Seed); err != nil {
 		return nil, fmt.Errorf("seed: %w", err)

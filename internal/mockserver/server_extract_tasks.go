@@ -104,9 +104,9 @@ func (s *Server) scheduleToAddTo(c *call, scheduleType string) (Schedule, *apiEr
 		return Schedule{}, scheduleUnknownOnAdd()
 	}
 	if stored.Type != scheduleType {
-		return Schedule{}, scheduleTypeDoesNotFit(stored.Schedule, scheduleType)
+		return Schedule{}, scheduleTypeDoesNotFit(*stored, scheduleType)
 	}
-	return stored.Schedule, nil
+	return *stored, nil
 }
 
 func (s *Server) isDuplicate(task ExtractTask, scheduleID string) bool {
@@ -133,7 +133,7 @@ func (s *Server) listExtractsOfSchedule(c *call) (reply, *apiError) {
 		return reply{}, scheduleNotFound("404", id)
 	}
 	if schedule.Type != scheduleForExtracts {
-		return reply{}, scheduleTypeDoesNotFit(schedule.Schedule, scheduleForExtracts)
+		return reply{}, scheduleTypeDoesNotFit(*schedule, scheduleForExtracts)
 	}
 	var extracts []extractElement
 	for task := range s.extractTasks.all(func(t *ExtractTask) bool { return t.Schedule == id && t.Site == site.ContentURL }) {
@@ -141,7 +141,7 @@ func (s *Server) listExtractsOfSchedule(c *call) (reply, *apiError) {
 			extracts = append(extracts, extractElementOf(*task))
 		}
 	}
-	pagination, page, refusal := paginate(c.query, extracts)
+	pagination, page, refusal := paginate(c, extracts)
 	if refusal != nil {
 		return reply{}, refusal
 	}

@@ -50,12 +50,15 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 
 	var a answer
 	switch {
-	case fault.answers():
+	case fault.answers() && !fault.After:
 		a = s.faultAnswer(fault)
 	case bodyErr != nil:
 		a = s.refuse(unreadable(bodyErr))
 	default:
-		a = s.answer(r, where, body)
+		a = s.answer(r, where, body, fault)
+	}
+	if fault.After {
+		a = s.faultAnswer(fault)
 	}
 	s.mu.Lock()
 	s.log.answered(entry, a.status)
@@ -73,11 +76,11 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 func (s *Server) receive(r *http.Request, where target) (entry int, fault Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	entry = s.log.received(r.Method, where.pattern, r.URL)
 	fault, met := s.faults.take(r.Method, where.pattern)
 	if !met {
-		fault = s.lottery.draw(r.Method, r.URL.Path)
+		fault = s.lottery.draw(r.Method, where.pattern, r.URL.Path)
 	}
+	entry = s.log.received(r, where.pattern, fault)
 	if fault.EndSession {
 		s.sessions.end(r.Header.Get(sessionHeader))
 	}
@@ -107,7 +110,7 @@ func unreadable(err error) *apiError {
 }
 
 // answer lets the route's handler answer, once everything that holds for all routes is found in order.
-func (s *Server) answer(r *http.Request, where target, body []byte) answer {
+func (s *Server) answer(r *http.Request, where target, body []byte, fault Fault) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	route, version, refusal := s.selectRoute(r.Method, where)
@@ -117,7 +120,7 @@ func (s *Server) answer(r *http.Request, where target, body []byte) answer {
 	if refusal != nil {
 		return s.refuse(refusal)
 	}
-	c := &call{parameters: where.parameters, query: r.URL.Query(), version: version, body: body}
+	c := &call{parameters: where.parameters, query: r.URL.Query(), version: version, body: body, fault: fault}
 	if route.needs != nobody {
 		if c.session, refusal = s.sessionOf(r.Header); refusal == nil {
 			refusal = c.session.allows(route)

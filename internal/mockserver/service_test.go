@@ -184,6 +184,7 @@ func TestOptions_thatDoNotFitAreRefused(t *testing.T) {
 		`unknown API version "3": use one like "3.24"`:                                    {APIVersion: "3"},
 		`unknown time zone "Mars": use a name of the IANA database, like "Europe/London"`: {TimeZone: "Mars"},
 		`fault rate 1.5 is not a share: use a number from 0 to 1`:                         {FaultRate: 1.5},
+		`unknown kinds of faults "all": use "transient", "noticeable" or "any"`:           {FaultKinds: "all"},
 		`latency -1ns is below zero`:                                                      {Latency: -1},
 	} {
 		if _, err := mockserver.New(o); err == nil || err.Error() != want {

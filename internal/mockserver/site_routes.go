@@ -56,7 +56,7 @@ func (s *Server) listSites(c *call) (reply, *apiError) {
 	if !c.session.user.has(serverAdministrator) {
 		return reply{}, forbidden("Only server administrators may list the sites.")
 	}
-	pagination, page, refusal := paginate(c.query, s.sites.sorted())
+	pagination, page, refusal := paginate(c, s.sites.sorted())
 	if refusal != nil {
 		return reply{}, refusal
 	}

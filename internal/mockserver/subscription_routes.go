@@ -97,7 +97,7 @@ func (s *Server) listSubscriptions(c *call) (reply, *apiError) {
 			visible = append(visible, sub)
 		}
 	}
-	pagination, page, refusal := paginate(c.query, visible)
+	pagination, page, refusal := paginate(c, visible)
 	if refusal != nil {
 		return reply{}, refusal
 	}

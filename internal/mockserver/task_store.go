@@ -9,7 +9,7 @@ func createTask[T any](s *Server, kindOf func(*Server) kind[T], task T) (*T, *ap
 	if err != nil {
 		return nil, badRequest(err.Error())
 	}
-	s.index.delay(id, s.behaviour.IndexLag)
+	s.indexLater(id)
 	stored, _ := k.objects.get(id)
 	return stored, nil
 }

@@ -100,7 +100,7 @@ func (t Timing) check() error {
 // scheduleCalled finds a schedule by LUID or by name.
 func (s *Server) scheduleCalled(reference string) (Schedule, bool) {
 	if stored, found := s.schedules.byID[reference]; found {
-		return stored.Schedule, true
+		return *stored, true
 	}
 	return find(s.allSchedules(), func(schedule Schedule) bool { return schedule.Name == reference })
 }

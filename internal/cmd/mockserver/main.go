@@ -78,8 +78,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.seed, "seed", "", "JSON `file` with the sites, users, tokens and schedules to begin with")
 	flags.StringVar(&s.options.TimeZone, "time-zone", "America/Los_Angeles", "the server's time `zone`, in which schedules run")
 	flags.DurationVar(&s.options.Latency, "latency", 0, "`time` to wait before each answer, like 50ms")
-	flags.Float64Var(&s.options.FaultRate, "fault-rate", 0, "`share` of requests, 0 to 1, that meet a transient fault")
+	flags.Float64Var(&s.options.FaultRate, "fault-rate", 0, "`share` of requests, 0 to 1, that meet a random fault")
 	flags.Uint64Var(&s.options.FaultSeed, "fault-seed", 1, "`number` that decides which requests meet a fault")
+	flags.StringVar((*string)(&s.options.FaultKinds), "fault-kinds", "transient", "the `kinds` of random faults: transient, noticeable or any")
 	flags.StringVar(&s.options.RecordDir, "record", "", "`folder` to write request and response bodies to, secrets masked")
 	if err := flags.Parse(args); err != nil {
 		return s, err

@@ -72,6 +72,7 @@ func TestRun_explainsWhatIsWrong(t *testing.T) {
 		{[]string{"-product", "desktop"}, 1, `mockserver: unknown product "desktop": use "server" or "cloud"`},
 		{[]string{"-seed", badSeed}, 1, `bad.json: seed: unknown field "sits"`},
 		{[]string{"-seed", "missing.json"}, 1, "open missing.json"},
+		{[]string{"-fault-kinds", "all"}, 1, `mockserver: unknown kinds of faults "all"`},
 		{[]string{"-fault-rate", "2"}, 1, "fault rate 2 is not a share"},
 	} {
 		var stdout, stderr strings.Builder
