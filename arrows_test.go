@@ -31,9 +31,11 @@ var arrows = []arrow{
 	{"internal/mockserver", nil, false},
 	{"internal/acctest", []string{"internal/mockserver", "internal/provider"}, true},
 	{"internal/chaos", nil, true},
-	{"internal/cmd/demo", []string{"internal/mockserver"}, false},
+	{"internal/cmd/bench", []string{"internal/cmd/workspace", "internal/mockserver"}, false},
+	{"internal/cmd/demo", []string{"internal/cmd/workspace", "internal/mockserver"}, false},
 	{"internal/cmd/mockserver", []string{"internal/mockserver"}, false},
 	{"internal/cmd/schemajson", []string{"internal/provider"}, true},
+	{"internal/cmd/workspace", []string{"internal/mockserver"}, false},
 }
 
 // TestArrows_goOneWay reads the imports of every package. Tests may also use
