@@ -7,17 +7,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // readBackNew is readBack for a task that was just made. A failure is only a
 // warning, for an error would make Terraform replace the task.
-func readBackNew(ctx context.Context, client *tableau.Client, written model, diags *diag.Diagnostics) model {
+func readBackNew(ctx context.Context, client *tableau.Client, written model, private framework.PrivateState, diags *diag.Diagnostics) model {
 	read, err := readBack(ctx, client, written, diags)
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddWarning("Task not shown yet", fmt.Sprintf(
-			"Tableau made the task %s to refresh %s, and its search index does not show it yet. Wait a while before the next plan, which would take it for deleted.",
+			"Tableau made the task %s to refresh %s, and its search index does not show it yet. State keeps it.",
 			written.ID.ValueString(), written.target()))
 		return written
 	case err != nil:
@@ -26,8 +27,11 @@ func readBackNew(ctx context.Context, client *tableau.Client, written model, dia
 			written.ID.ValueString(), written.target(), err))
 		return written
 	}
+	framework.KeepSeen(ctx, private, diags)
 	return read
 }
+
+func anyTask(tableau.ExtractRefreshTask) bool { return true }
 
 // readBack reads what a write made of the task, for the service answers a write
 // in part only. What differs from the plan is reported, and the model holds

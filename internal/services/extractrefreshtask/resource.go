@@ -67,7 +67,8 @@ func (r *taskResource) Create(ctx context.Context, req resource.CreateRequest, r
 	written := plan
 	written.ID = types.StringValue(made.ID)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
-	written = readBackNew(ctx, client, written, &resp.Diagnostics)
+	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
+	written = readBackNew(ctx, client, written, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 }
 
@@ -104,6 +105,8 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	case resp.Diagnostics.HasError():
 		return
+	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics):
+		return
 	case tableau.IsNotFound(err):
 		framework.Gone(ctx, resp, state.identity())
 		return
@@ -116,6 +119,7 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		addUnmanageable(&resp.Diagnostics, found.ID, reason)
 		return
 	}
+	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
 	if !state.readType(ctx, client, &resp.Diagnostics) {
 		return
 	}
@@ -176,6 +180,12 @@ func (r *taskResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if !framework.AwaitUnseen(ctx, req.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+		_, err := client.ExtractRefreshTasks().Await(ctx, id, anyTask)
+		return err
+	}) {
 		return
 	}
 	if err := client.ExtractRefreshTasks().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {

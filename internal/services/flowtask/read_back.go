@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
@@ -21,7 +22,7 @@ func (m model) made(id string) model {
 // readBack reads what became of a new task. Nothing that it finds is an error,
 // for that would make Terraform replace the task, which cannot always be
 // deleted. seen is as show has it.
-func (m model) readBack(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (seen bool) {
+func (m model) readBack(ctx context.Context, client *tableau.Client, private framework.PrivateState, diags *diag.Diagnostics) (seen bool) {
 	var different []string
 	var failed error
 	id := m.ID.ValueString()
@@ -35,10 +36,12 @@ func (m model) readBack(ctx context.Context, client *tableau.Client, diags *diag
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddWarning("Flow task not shown yet", fmt.Sprintf(
-			"Tableau made flow task %s, and its search index does not show it yet. Wait a while before the next plan, which would take it for deleted.", id))
+			"Tableau made flow task %s, and its search index does not show it yet. State keeps it.", id))
 	case err != nil:
 		diags.AddWarning("Flow task not read back", fmt.Sprintf(
 			"Tableau made flow task %s. Whether it kept everything could not be read: %s. The next plan shows it.", id, err))
+	default:
+		framework.KeepSeen(ctx, private, diags)
 	}
 	for _, attribute := range different {
 		diags.AddAttributeWarning(path.Root(attribute), "Tableau shows another "+attribute, fmt.Sprintf(

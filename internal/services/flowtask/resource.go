@@ -67,8 +67,9 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 	// From here on the task exists: whatever fails, state must know its id.
 	written := plan.made(created.ID)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
+	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
 	addWarnings(&resp.Diagnostics, flow, created)
-	if written.readBack(ctx, client, &resp.Diagnostics) {
+	if written.readBack(ctx, client, resp.Private, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
 	}
 }
@@ -83,14 +84,17 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	found, err := client.FlowTasks().Read(ctx, state.ID.ValueString())
-	if tableau.IsNotFound(err) {
+	switch {
+	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics):
+		return
+	case tableau.IsNotFound(err):
 		framework.Gone(ctx, resp, state.identity())
 		return
-	}
-	if err != nil {
+	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read flow task", err)
 		return
 	}
+	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
 	tellsValues, diags := req.Private.GetKey(ctx, tellsValuesKey)
 	resp.Diagnostics.Append(diags...)
 	seen, err := state.show(ctx, client, found, string(tellsValues) == yes)
@@ -151,6 +155,12 @@ func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if !framework.AwaitUnseen(ctx, req.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+		_, err := client.FlowTasks().Await(ctx, id, func(tableau.FlowTask) bool { return true })
+		return err
+	}) {
 		return
 	}
 	if err := client.FlowTasks().Delete(ctx, state.ID.ValueString()); err != nil {

@@ -16,12 +16,6 @@ import (
 // no more than that is to be taken back when the tainted object is destroyed.
 const addedKey = "added_by_failed_creation"
 
-// privateState is what Terraform keeps for the provider beside a state.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // addedRules are the rules of one grantee as they are kept.
 type addedRules struct {
 	Kind         tableau.GranteeKind `json:"kind"`
@@ -29,7 +23,7 @@ type addedRules struct {
 	Capabilities map[string]string   `json:"capabilities"`
 }
 
-func keepAdded(ctx context.Context, private privateState, added tableau.Rules, diags *diag.Diagnostics) {
+func keepAdded(ctx context.Context, private framework.PrivateState, added tableau.Rules, diags *diag.Diagnostics) {
 	kept := []addedRules{}
 	for grantee, capabilities := range added {
 		kept = append(kept, addedRules{grantee.Kind, grantee.ID, capabilities})
@@ -42,7 +36,7 @@ func keepAdded(ctx context.Context, private privateState, added tableau.Rules, d
 	diags.Append(private.SetKey(ctx, addedKey, value)...)
 }
 
-func forgetAdded(ctx context.Context, private privateState, diags *diag.Diagnostics) {
+func forgetAdded(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
 	diags.Append(private.SetKey(ctx, addedKey, nil)...)
 }
 
@@ -50,7 +44,7 @@ func forgetAdded(ctx context.Context, private privateState, diags *diag.Diagnost
 // a failed creation what it added. Grantees that no longer exist have none. named are
 // the grantees as state names them. ok is false when that failed, which is then reported.
 func toRevoke(
-	ctx context.Context, client *tableau.Client, private privateState, state model, diags *diag.Diagnostics,
+	ctx context.Context, client *tableau.Client, private framework.PrivateState, state model, diags *diag.Diagnostics,
 ) (revoked tableau.Rules, named forms, ok bool) {
 	inState := state.shared().written(ctx, diags)
 	named, err := formsOf(ctx, client, slices.Collect(maps.Keys(inState)))

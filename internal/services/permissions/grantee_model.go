@@ -86,7 +86,7 @@ type granteeMemory struct {
 
 const granteeMemoryKey = "grantee"
 
-func (m granteeMemory) keep(ctx context.Context, private privateState, diags *diag.Diagnostics) {
+func (m granteeMemory) keep(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
 	value, err := json.Marshal(m)
 	if err != nil {
 		framework.AddError(diags, "keep the grantee beside the state", err)
@@ -99,7 +99,7 @@ func (m granteeMemory) keep(ctx context.Context, private privateState, diags *di
 // without one has the grantee that it names. ok is false when that failed,
 // which is then reported.
 func (m granteeModel) remember(
-	ctx context.Context, client *tableau.Client, private privateState, diags *diag.Diagnostics,
+	ctx context.Context, client *tableau.Client, private framework.PrivateState, diags *diag.Diagnostics,
 ) (memory granteeMemory, grantee tableau.Grantee, ok bool) {
 	value, found := private.GetKey(ctx, granteeMemoryKey)
 	diags.Append(found...)

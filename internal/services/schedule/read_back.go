@@ -7,17 +7,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // readBackNew is readBack for a schedule that was just made. A failure is only
 // a warning, for an error would make Terraform replace the schedule.
-func readBackNew(ctx context.Context, client *tableau.Client, written, plan model, diags *diag.Diagnostics) model {
+func readBackNew(ctx context.Context, client *tableau.Client, written, plan model, private framework.PrivateState, diags *diag.Diagnostics) model {
 	read, err := readBack(ctx, client, written.ID.ValueString(), plan, diags)
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddWarning("Schedule not shown yet", fmt.Sprintf(
-			"Tableau made the schedule %q (%s), and its search index does not show it yet. Wait a while before the next plan, which would take it for deleted.",
+			"Tableau made the schedule %q (%s), and its search index does not show it yet. State keeps it.",
 			written.Name.ValueString(), written.ID.ValueString()))
 		return written
 	case err != nil:
@@ -26,6 +27,7 @@ func readBackNew(ctx context.Context, client *tableau.Client, written, plan mode
 			written.Name.ValueString(), written.ID.ValueString(), err))
 		return written
 	}
+	framework.KeepSeen(ctx, private, diags)
 	return read
 }
 

@@ -58,6 +58,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	written := plan
 	written.fromAPI(ctx, created)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
+	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
 
 	if plan.suspended() {
 		if _, err := client.Schedules().Await(ctx, created.ID, anySchedule); err != nil {
@@ -70,7 +71,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 		}
 		written.State = plan.State
 	}
-	written = readBackNew(ctx, client, written, plan, &resp.Diagnostics)
+	written = readBackNew(ctx, client, written, plan, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 }
 
@@ -85,6 +86,8 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	found, err := client.Schedules().Get(ctx, state.ID.ValueString())
 	switch {
+	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics):
+		return
 	case tableau.IsNotFound(err):
 		framework.Gone(ctx, resp, state.identity())
 		return
@@ -98,6 +101,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	state.fromAPI(ctx, found)
+	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
 }
 
@@ -134,6 +138,12 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if !framework.AwaitUnseen(ctx, req.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+		_, err := client.Schedules().Await(ctx, id, anySchedule)
+		return err
+	}) {
 		return
 	}
 	if err := client.Schedules().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {

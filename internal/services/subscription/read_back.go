@@ -9,19 +9,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // readBackNew is readBack for a subscription that was just made. A failure is
 // only a warning, for an error would make Terraform replace the subscription.
-func readBackNew(ctx context.Context, client *tableau.Client, written, plan model, diags *diag.Diagnostics) model {
+func readBackNew(ctx context.Context, client *tableau.Client, written, plan model, private framework.PrivateState, diags *diag.Diagnostics) model {
 	plan.ID = written.ID
 	read, err := readBack(ctx, client, plan, diags)
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddWarning("Subscription not shown yet", fmt.Sprintf(
-			"Tableau made the subscription %q (%s), and its search index does not show it yet. Wait a while before the next plan, which would take it for deleted.",
+			"Tableau made the subscription %q (%s), and its search index does not show it yet. State keeps it.",
 			written.Subject.ValueString(), written.ID.ValueString()))
 		return written
 	case err != nil:
@@ -30,6 +31,7 @@ func readBackNew(ctx context.Context, client *tableau.Client, written, plan mode
 			written.Subject.ValueString(), written.ID.ValueString(), err))
 		return written
 	}
+	framework.KeepSeen(ctx, private, diags)
 	return read
 }
 

@@ -69,6 +69,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		written.Timing = plan.Timing // The answer to a creation is known to leave things out.
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
+	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
 
 	if plan.Suspended.ValueBool() {
 		if _, err := client.Subscriptions().Await(ctx, created.ID, anySubscription); err != nil {
@@ -81,7 +82,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 		}
 		written.Suspended = plan.Suspended
 	}
-	written = readBackNew(ctx, client, written, plan, &resp.Diagnostics)
+	written = readBackNew(ctx, client, written, plan, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 }
 
@@ -96,6 +97,8 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	found, err := client.Subscriptions().Read(ctx, state.ID.ValueString())
 	switch {
+	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics):
+		return
 	case tableau.IsNotFound(err):
 		framework.Gone(ctx, resp, state.identity())
 		return
@@ -109,6 +112,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 	state.fromAPI(ctx, found)
+	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
 }
 
@@ -149,6 +153,12 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if !framework.AwaitUnseen(ctx, req.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+		_, err := client.Subscriptions().Await(ctx, id, anySubscription)
+		return err
+	}) {
 		return
 	}
 	if err := client.Subscriptions().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {
