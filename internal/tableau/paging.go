@@ -3,6 +3,7 @@ package tableau
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -34,8 +35,9 @@ func (p page) check() error {
 }
 
 // all yields every item of a paginated list, one page at a time, each id once:
-// rows shift between pages while others add and remove some. A failure is
-// yielded once and ends it. P is a page's answer, open takes it apart.
+// rows shift between pages while others add and remove some. An item without an
+// id is left out. A failure is yielded once and ends it. P is a page's answer,
+// open takes it apart.
 func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagination, []T), id func(T) string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		seen := map[string]bool{}
@@ -60,7 +62,7 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 			position, items := open(answer)
 			before := len(seen)
 			for _, item := range items {
-				if seen[id(item)] {
+				if id(item) == "" || seen[id(item)] {
 					continue
 				}
 				seen[id(item)] = true
@@ -71,10 +73,17 @@ func all[P, T any](ctx context.Context, c *Client, list call, open func(P) (pagi
 			// The page may be smaller than asked for: the items count, not the pages.
 			received += len(items)
 			whole := received >= position.TotalAvailable
-			if position.TotalAvailable == 0 {
-				whole = len(seen) == before
+			newer := len(seen) > before
+			if position.TotalAvailable <= 0 {
+				whole = !newer
 			}
 			if len(items) == 0 || whole {
+				return
+			}
+			if !newer {
+				var none T
+				yield(none, &Error{Doing: list.doing, Method: list.method, Route: list.route, Cause: fmt.Errorf(
+					"page %d brings nothing new, although the service counts %d in all and has shown %d", number, position.TotalAvailable, len(seen))})
 				return
 			}
 		}

@@ -235,7 +235,7 @@ type runAnswer struct {
 }
 
 func (a runAnswer) check() error {
-	if a.Job.ID == "" && a.LinkedTaskJob == nil {
+	if a.Job.ID == "" && (a.LinkedTaskJob == nil || a.LinkedTaskJob.ID == "") {
 		return errors.New("it holds no job")
 	}
 	return nil
