@@ -30,6 +30,9 @@ type call struct {
 	// repeatable marks a call that does the same when it is sent twice. Only
 	// such a call is sent again when its outcome is unknown.
 	repeatable bool
+	// sendBy is when the call is too old to be sent, for one that was made from
+	// what was read just before; zero where its age does not matter.
+	sendBy time.Time
 	// version replaces the negotiated version, for calls before there is one.
 	version Version
 	// anonymous calls carry no session.

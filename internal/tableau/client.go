@@ -56,6 +56,8 @@ type Client struct {
 	http   *http.Client
 	slots  *semaphore.Weighted
 	clock  serverClock
+	// throttle is shared: what one request is told holds for all.
+	throttle *throttle
 	// secrets are what no error and no log may repeat.
 	secrets redactor
 	// maxAnswer is the most bytes read of one answer.
@@ -133,6 +135,7 @@ func NewClient(config Config) (*Client, error) {
 		},
 		maxAnswer:   maxAnswer,
 		slots:       semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
+		throttle:    newThrottle(config.RetryUnit),
 		sessionLock: semaphore.NewWeighted(1),
 		productLock: semaphore.NewWeighted(1),
 	}

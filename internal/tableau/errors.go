@@ -117,3 +117,18 @@ func IsUncertain(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.uncertain
 }
+
+// isHeldUp reports that the service did nothing of what it was asked, since it
+// takes fewer requests for the moment.
+func (e *Error) isHeldUp() bool {
+	var postponed *postponedError
+	return e.Status == http.StatusTooManyRequests || errors.As(e.Cause, &postponed) || errors.Is(e.Cause, errOutdated)
+}
+
+// postpone notes when to come back, if err says that.
+func (e *Error) postpone(err error) {
+	var postponed *postponedError
+	if errors.As(err, &postponed) {
+		e.RetryAt = postponed.until
+	}
+}

@@ -34,12 +34,19 @@ type exchange struct {
 	err *Error
 }
 
-// exchange sends a call when there is a free slot for it.
+// exchange sends a call when there is a free slot for it and the service takes requests.
 func (c *Client) exchange(ctx context.Context, call call, token string, decode func(*xml.Decoder) error) error {
-	if err := c.slots.Acquire(ctx, 1); err != nil {
-		return &Error{Doing: call.doing, Method: call.method, Route: call.route, Cause: err}
+	err := c.throttle.check(ctx, call.sendBy)
+	if err == nil {
+		err = c.slots.Acquire(ctx, 1)
+	}
+	if err != nil {
+		return call.notSent(err)
 	}
 	defer c.slots.Release(1)
+	if err := c.throttle.wait(ctx, call.sendBy); err != nil {
+		return call.notSent(err)
+	}
 	return c.exchangeNow(ctx, call, token, decode)
 }
 
@@ -70,6 +77,7 @@ func (c *Client) exchangeNow(ctx context.Context, call call, token string, decod
 			x.attempt++
 			x.started = time.Now()
 		},
+		PrepareRetry: func(*http.Request) error { return x.waitAgain(ctx) },
 	}
 	response, err := sender.Do(retryable)
 	if response != nil {
@@ -110,8 +118,27 @@ func (x *exchange) check(ctx context.Context, response *http.Response, sendError
 		x.client.clock.observe(response.Header)
 		x.err = x.read(response)
 	}
+	x.learn(ctx, status)
 	x.client.log(ctx, x.call, status, x.attempt, time.Since(x.started), x.err)
 	return x.err != nil && ctx.Err() == nil && x.worthRepeating(ctx, x.err), nil
+}
+
+// learn tells all requests of the client what this answer says of the service's patience.
+func (x *exchange) learn(ctx context.Context, status int) {
+	if status != http.StatusTooManyRequests {
+		x.client.throttle.learn(x.started, status, time.Time{})
+		return
+	}
+	x.client.throttle.learn(x.started, status, x.err.RetryAt)
+	x.err.postpone(x.client.throttle.check(ctx, x.call.sendBy))
+}
+
+// waitAgain waits for the turn of the next attempt. When that is too far away,
+// the latest attempt's error says so.
+func (x *exchange) waitAgain(ctx context.Context) error {
+	err := x.client.throttle.wait(ctx, x.call.sendBy)
+	x.err.postpone(err)
+	return err
 }
 
 // read decodes the answer, and makes an Error of anything but success.
@@ -188,6 +215,13 @@ func (x *exchange) failure(status int, cause error) *Error {
 		Doing: x.call.doing, Method: x.call.method, Route: x.call.route,
 		Status: status, Attempts: x.attempt, Cause: cause,
 	}
+}
+
+// notSent is the failure of a call before any request was sent.
+func (c call) notSent(cause error) *Error {
+	e := &Error{Doing: c.doing, Method: c.method, Route: c.route, Cause: cause}
+	e.postpone(cause)
+	return e
 }
 
 // safe reports whether the call changes nothing on the service that anybody

@@ -29,7 +29,7 @@ var (
 // have done.
 func (x *exchange) worthRepeating(ctx context.Context, e *Error) bool {
 	if e.Status == http.StatusTooManyRequests {
-		return e.RetryAt.IsZero() || canWait(ctx, e.RetryAt)
+		return x.client.throttle.check(ctx, x.call.sendBy) == nil
 	}
 	if !x.call.repeatable && !neverSent(e.Cause) {
 		return false
@@ -57,16 +57,20 @@ func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) ti
 }
 
 // backoff is how long to wait before the next attempt: as long as the service
-// asks, else longer each time, spread so that many clients do not come at once.
+// asks, else longer each time. After a 429 the throttle holds the next attempt up.
 func (c *Client) backoff(attempt int, e *Error) time.Duration {
-	if !e.RetryAt.IsZero() {
+	switch {
+	case e.isHeldUp():
+		return 0
+	case !e.RetryAt.IsZero():
 		return max(0, time.Until(e.RetryAt))
 	}
-	pauses := pausesAfterFault
-	if e.Status == http.StatusTooManyRequests {
-		pauses = pausesAfterThrottle
-	}
-	pause := time.Duration(pauses[min(attempt, len(pauses)-1)]) * c.config.RetryUnit
+	return spread(pausesAfterFault, attempt, c.config.RetryUnit)
+}
+
+// spread chooses a pause, and varies it so that many clients do not come at once.
+func spread(pauses []int, attempt int, unit time.Duration) time.Duration {
+	pause := time.Duration(pauses[min(attempt, len(pauses)-1)]) * unit
 	return pause + rand.N(pause/4+1) //nolint:gosec // Jitter needs no secrecy.
 }
 
@@ -114,7 +118,11 @@ func isPermanent(err error) bool {
 // times that the server speaks of.
 type serverClock struct{ ahead atomic.Int64 }
 
+// observe reads the time of an answer. One that a cache kept says nothing of now.
 func (c *serverClock) observe(header http.Header) {
+	if header.Get("Age") != "" {
+		return
+	}
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		c.ahead.Store(int64(time.Until(date)))
 	}
