@@ -221,12 +221,13 @@ func (s *Server) plantPermissions(all []Permissions, ofProjects bool) error {
 	return nil
 }
 
-// allPermissions are the rules of all sets that have some, as a seed would have them.
+// allPermissions are the rules of all sets, as a seed would have them; those of a set whose rules are all gone too, for without them
+// an item is given rules to begin with.
 func (s *Server) allPermissions() []Permissions {
 	all := []Permissions{}
 	for _, one := range s.items() {
 		for _, at := range s.setsOf(one) {
-			if len(s.rules.bySet[at]) > 0 {
+			if s.rules.has(at) {
 				all = append(all, Permissions{
 					Site: one.site, ContentType: at.ContentType, Content: at.ID, DefaultFor: at.DefaultFor, Rules: s.rulesByName(at),
 				})

@@ -1,0 +1,222 @@
+package provider_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// releases has a folder for each release, and in it what that release wrote:
+// for each product a site, a configuration, and their state.
+const releases = "testdata/releases"
+
+// products are the folders of a release.
+var products = map[string]mockserver.Product{"server": mockserver.ProductServer, "cloud": mockserver.ProductCloud}
+
+// keptState is one release's state for one product.
+type keptState struct{ release, product string }
+
+func (k keptState) path(name string) string {
+	return filepath.Join(releases, k.release, k.product, name)
+}
+
+// keptReleases are the releases, oldest first as far as their names tell.
+func keptReleases(t *testing.T) []string {
+	t.Helper()
+	folders, err := os.ReadDir(releases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, folder := range folders {
+		names = append(names, folder.Name())
+	}
+	return names
+}
+
+// site is the site as the release left it.
+func (k keptState) site(t *testing.T) *acctest.Site {
+	t.Helper()
+	return siteFrom(t, k.path("site.json"), products[k.product])
+}
+
+func siteFrom(t *testing.T, file string, product mockserver.Product) *acctest.Site {
+	t.Helper()
+	seed, err := mockserver.ReadSeed(bytes.NewReader(readFile(t, file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return acctest.NewMock(t, mockserver.Options{Product: product, Seed: seed})
+}
+
+// written is what the release wrote of each resource, by type and name.
+func (k keptState) written(t *testing.T) map[string]map[string]acctest.Written {
+	t.Helper()
+	state := readJSON[struct {
+		Resources []struct {
+			Type      string            `json:"type"`
+			Name      string            `json:"name"`
+			Instances []acctest.Written `json:"instances"`
+		} `json:"resources"`
+	}](t, k.path("terraform.tfstate"))
+	all := map[string]map[string]acctest.Written{}
+	for _, one := range state.Resources {
+		if all[one.Type] == nil {
+			all[one.Type] = map[string]acctest.Written{}
+		}
+		all[one.Type][one.Name] = one.Instances[0]
+	}
+	return all
+}
+
+// configured is the configuration of each resource, by type and name.
+func (k keptState) configured(t *testing.T) map[string]map[string]object {
+	t.Helper()
+	config := readJSON[struct {
+		Resource map[string]map[string]map[string]any `json:"resource"`
+	}](t, k.path("main.tf.json"))
+	all := map[string]map[string]object{}
+	for kind, blocks := range config.Resource {
+		all[kind] = map[string]object{}
+		for name, block := range blocks {
+			all[kind][name] = objectOf(block)
+		}
+	}
+	return all
+}
+
+func objectOf(attributes map[string]any) object {
+	made := object{}
+	for name, value := range attributes {
+		switch value := value.(type) {
+		case map[string]any:
+			made[name] = objectOf(value)
+		case float64:
+			made[name] = int(value)
+		default:
+			made[name] = value
+		}
+	}
+	return made
+}
+
+func readFile(t *testing.T, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func readJSON[T any](t *testing.T, path string) T {
+	t.Helper()
+	var value T
+	if err := json.Unmarshal(readFile(t, path), &value); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return value
+}
+
+// TestReleases_stateIsReadWithoutADifference has this provider take over what
+// each release wrote, while nothing else has changed.
+func TestReleases_stateIsReadWithoutADifference(t *testing.T) {
+	t.Parallel()
+	for _, release := range keptReleases(t) {
+		for product := range products {
+			t.Run(release+" "+product, func(t *testing.T) {
+				t.Parallel()
+				kept := keptState{release, product}
+				site, written, configured := kept.site(t), kept.written(t), kept.configured(t)
+				block := object{"product": product}
+				if product == "cloud" {
+					block["site"] = site.ContentURL
+				}
+				for kind, names := range configured {
+					for name, config := range names {
+						one := site.Instance(kind, block)
+						one.Upgrade(t, written[kind][name])
+						readsWithoutADifference(t, kind+"."+name, one, config)
+					}
+				}
+			})
+		}
+	}
+}
+
+func readsWithoutADifference(t *testing.T, address string, one *acctest.Instance, config object) {
+	t.Helper()
+	state := one.State(t)
+	change := one.Plan(t, config)
+	for _, d := range change.Diagnostics {
+		t.Errorf("%s: %s", address, acctest.DescribeDiagnostic(d))
+	}
+	if !reflect.DeepEqual(change.Before, state) {
+		t.Errorf("%s: reading it made of %v\n%v", address, state, change.Before)
+	}
+	if change.Action != acctest.NoOp {
+		t.Errorf("%s: the plan is %q of %v, want none", address, change.Action, change.Attributes())
+	}
+}
+
+// TestReleases_everyOneHasKeptItsState holds that a release goes out with its
+// state, with every attribute of every resource in it.
+func TestReleases_everyOneHasKeptItsState(t *testing.T) {
+	t.Parallel()
+	kept := keptReleases(t)
+	for _, release := range allReleases(t) {
+		if !slices.Contains(kept, release) {
+			t.Errorf("%s has no state of release %s: run `make keep-state` before it goes out", releases, release)
+		}
+	}
+	newest := allReleases(t)[0]
+	inState := map[string]bool{}
+	for product := range products {
+		for kind, names := range (keptState{newest, product}).written(t) {
+			for _, one := range names {
+				var attributes map[string]any
+				if err := json.Unmarshal(one.Attributes, &attributes); err != nil {
+					t.Fatal(err)
+				}
+				addPaths(inState, "resource "+kind+" ", attributes)
+			}
+		}
+	}
+	for name, shape := range schemasNow(t) {
+		for path := range shape.Attributes {
+			if strings.HasPrefix(name, "resource ") && !inState[name+" "+path] {
+				t.Errorf("%s of %s is not in the state of release %s: add it to %s and run `make keep-state`", path, name, newest, estate)
+			}
+		}
+	}
+}
+
+// addPaths adds the paths of all attributes that have a value.
+func addPaths(paths map[string]bool, prefix string, attributes map[string]any) {
+	for name, value := range attributes {
+		paths[prefix+name] = paths[prefix+name] || value != nil
+		if nested, is := value.(map[string]any); is {
+			addPaths(paths, prefix+name+".", nested)
+		}
+	}
+}
+
+// allReleases are the headings of the change log, newest first.
+func allReleases(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	for line := range strings.Lines(string(readFile(t, "../../CHANGELOG.md"))) {
+		if heading, is := strings.CutPrefix(line, "## "); is {
+			names = append(names, strings.Fields(heading)[0])
+		}
+	}
+	return names
+}
