@@ -32,7 +32,7 @@ var signInWays = []signInWay{
 		make: func(_ context.Context, c configuration, diags *diag.Diagnostics) tableau.Credentials {
 			return tableau.PersonalAccessToken{
 				Name:   required(c.PersonalAccessTokenName, "personal_access_token_name", "TABLEAU_PERSONAL_ACCESS_TOKEN_NAME", diags),
-				Secret: required(c.PersonalAccessTokenSecret, "personal_access_token_secret", "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET", diags),
+				Secret: tableau.Secret(required(c.PersonalAccessTokenSecret, "personal_access_token_secret", "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET", diags)),
 			}
 		},
 	},
@@ -43,7 +43,7 @@ var signInWays = []signInWay{
 		make: func(_ context.Context, c configuration, diags *diag.Diagnostics) tableau.Credentials {
 			return tableau.Password{
 				Username: required(c.Username, "username", "TABLEAU_USERNAME", diags),
-				Password: required(c.Password, "password", "TABLEAU_PASSWORD", diags),
+				Password: tableau.Secret(required(c.Password, "password", "TABLEAU_PASSWORD", diags)),
 			}
 		},
 	},
@@ -52,7 +52,7 @@ var signInWays = []signInWay{
 		attributes: []string{"jwt", "jwt_is_uat"},
 		variables:  []string{"TABLEAU_JWT"},
 		make: func(_ context.Context, c configuration, diags *diag.Diagnostics) tableau.Credentials {
-			return tableau.JWT{Token: required(c.JWT, "jwt", "TABLEAU_JWT", diags), UAT: c.JWTIsUAT.ValueBool()}
+			return tableau.JWT{Token: tableau.Secret(required(c.JWT, "jwt", "TABLEAU_JWT", diags)), UAT: c.JWTIsUAT.ValueBool()}
 		},
 	},
 	{
@@ -66,7 +66,7 @@ var signInWays = []signInWay{
 			return tableau.ConnectedApp{
 				ClientID:    app.ClientID.ValueString(),
 				SecretID:    app.SecretID.ValueString(),
-				SecretValue: required(app.SecretValue, "connected_app.secret_value", "TABLEAU_CONNECTED_APP_SECRET_VALUE", diags),
+				SecretValue: tableau.Secret(required(app.SecretValue, "connected_app.secret_value", "TABLEAU_CONNECTED_APP_SECRET_VALUE", diags)),
 				Username:    app.Username.ValueString(),
 				Scopes:      scopes,
 			}

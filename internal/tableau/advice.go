@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -23,6 +22,12 @@ var adviceByCode = map[Code]string{
 	"429000":           "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
 }
 
+const (
+	adviceOnProxySignIn = "The proxy asks for a sign-in. Give its user name and password in HTTPS_PROXY (HTTP_PROXY where server_url is http://), " +
+		"as in http://name:password@proxy.example.com:8080, or name the server in NO_PROXY to go without it."
+	adviceOnProxy = "Check HTTPS_PROXY and HTTP_PROXY, which name the proxy, or name the server in NO_PROXY to go without it."
+)
+
 func advise(e *Error) string {
 	var dns *net.DNSError
 	switch {
@@ -32,6 +37,10 @@ func advise(e *Error) string {
 		return adviceByCode[e.Code]
 	case errors.Is(e.Cause, context.Canceled):
 		return ""
+	case e.Status == http.StatusProxyAuthRequired, errors.Is(e.Cause, proxyError(http.StatusProxyAuthRequired)):
+		return adviceOnProxySignIn
+	case isProxyFault(e.Cause):
+		return adviceOnProxy
 	case e.Status == http.StatusTooManyRequests:
 		return adviceByCode["429000"]
 	case e.uncertain && e.Status == 0:
@@ -40,10 +49,12 @@ func advise(e *Error) string {
 		return "The server or a proxy in front of it is in trouble. Try again; if it stays so, ask the server's administrator."
 	case errors.As(e.Cause, &dns):
 		return "The host's name could not be looked up. Check server_url and the proxy settings."
-	case e.Cause != nil && strings.Contains(e.Cause.Error(), "certificate"):
-		return "The server's certificate is not trusted here. If a private authority signed it, name its file in ca_certificate_file."
+	case adviceOnTLS(e.Cause) != "":
+		return adviceOnTLS(e.Cause)
 	case e.Cause != nil && e.Status == 0 && e.Attempts > 0:
 		return "The server could not be reached. Check server_url, the network and the proxy settings."
+	case e.Code == "" && e.Status >= http.StatusBadRequest:
+		return "This is no answer of Tableau's REST API: something in front of it gave it, such as a proxy. Check server_url and the proxy settings."
 	}
 	return ""
 }

@@ -2,14 +2,11 @@ package tableau
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -119,7 +116,11 @@ func NewClient(config Config) (*Client, error) {
 	if config.Log == nil {
 		config.Log = func(context.Context, string, map[string]any) {}
 	}
-	transport, err := newTransport(config)
+	proxy, err := proxyFor(base)
+	if err != nil {
+		return nil, err
+	}
+	transport, err := newTransport(config, proxy)
 	if err != nil {
 		return nil, err
 	}
@@ -140,6 +141,7 @@ func NewClient(config Config) (*Client, error) {
 		productLock: semaphore.NewWeighted(1),
 	}
 	client.secrets.add(config.Credentials.secrets()...)
+	client.secrets.add(proxySecrets(proxy)...)
 	client.subscriptions = newSubscriptionMemory(client.Subscriptions())
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
@@ -158,6 +160,12 @@ func NewClient(config Config) (*Client, error) {
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone
 	client.signedIn.fetch = client.fetchSignedIn
 	return client, nil
+}
+
+// Format prints where the client sends to whatever the verb, for what it holds
+// is secret.
+func (c *Client) Format(state fmt.State, _ rune) {
+	fmt.Fprintf(state, "client of %s", c.base)
 }
 
 // ParseServerURL accepts https:// URLs, and http:// ones for this machine
@@ -180,32 +188,4 @@ func ParseServerURL(raw string, allowInsecure bool) (*url.URL, error) {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-func newTransport(config Config) (http.RoundTripper, error) {
-	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // The standard library documents this type.
-	transport.MaxIdleConnsPerHost = config.MaxConcurrentRequests
-	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-	if config.CACertificateFile == "" {
-		return transport, nil
-	}
-	pool, err := ReadCertificates(config.CACertificateFile)
-	transport.TLSClientConfig.RootCAs = pool
-	return transport, err
-}
-
-// ReadCertificates reads a PEM file of authorities, to trust beside the system's.
-func ReadCertificates(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the certificate file: %w", err)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the system's certificates: %w", err)
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%s holds no PEM certificate", file)
-	}
-	return pool, nil
 }

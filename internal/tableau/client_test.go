@@ -35,6 +35,21 @@ func TestServerURL_acceptsOnlySafeOnes(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", raw, got, want)
 		}
 	}
+	for _, raw := range []string{
+		"http://localhost.", "http://localhost.evil.com", "http://127.0.0.1.evil.com", "http://127.1", "http://127.1:80", "http://0.0.0.0", "http://[::]",
+		"http://2130706433", "http://0x7f000001", "http://0177.0.0.1", "http://127.0.0.1%2eevil.com", "http://localhost\\@evil.com", "http://localhost@evil.com",
+		"http://localhost:80@evil.com", "http://evil.com#localhost", "http://evil.com?localhost", "http://[::1%25eth0]", "http://128.0.0.1", "http://10.0.0.1",
+		"http://ⓛocalhost", "http://localhost\x00.evil.com", "http://[::ffff:8.8.8.8]", "http:localhost", "http:///localhost", "http://local\thost",
+	} {
+		if u, err := tableau.ParseServerURL(raw, false); err == nil {
+			t.Errorf("%q is taken for this machine, as %s", raw, u)
+		}
+	}
+	for _, raw := range []string{"http://127.8.9.10", "http://[::ffff:127.0.0.1]:8000"} {
+		if _, err := tableau.ParseServerURL(raw, false); err != nil {
+			t.Errorf("%s is this machine, and yet: %v", raw, err)
+		}
+	}
 	if _, err := tableau.ParseServerURL("http://tableau.example.com", true); err != nil {
 		t.Errorf("allowed, and yet: %v", err)
 	}

@@ -10,6 +10,16 @@ import (
 	"github.com/google/uuid"
 )
 
+// Secret is a text that is sent and never shown: it prints as three asterisks
+// whatever the verb, and so it does in JSON.
+type Secret string
+
+// Format shows nothing of the secret, not even its length.
+func (Secret) Format(state fmt.State, _ rune) { fmt.Fprint(state, redacted) }
+
+// MarshalText is Format for encoders.
+func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
 // Credentials are one way to sign in. Printing them shows no secret.
 type Credentials interface {
 	fmt.Stringer
@@ -18,7 +28,7 @@ type Credentials interface {
 	// since is the API version that knows this way to sign in.
 	since() Version
 	// secrets are what no error and no log may repeat.
-	secrets() []string
+	secrets() []Secret
 }
 
 // signInRequest is the body of Sign In (REST API reference: Sign In).
@@ -43,7 +53,10 @@ type siteElement struct {
 
 // PersonalAccessToken signs in as the token's owner. Signing in ends the
 // session that the same token opened before.
-type PersonalAccessToken struct{ Name, Secret string }
+type PersonalAccessToken struct {
+	Name   string
+	Secret Secret
+}
 
 // String names the token without its secret.
 func (t PersonalAccessToken) String() string {
@@ -53,17 +66,20 @@ func (t PersonalAccessToken) String() string {
 // GoString keeps the secret out of %#v.
 func (t PersonalAccessToken) GoString() string { return t.String() }
 
-func (t PersonalAccessToken) secrets() []string { return []string{t.Secret} }
+func (t PersonalAccessToken) secrets() []Secret { return []Secret{t.Secret} }
 
 func (t PersonalAccessToken) since() Version { return Version{3, 6} }
 
 func (t PersonalAccessToken) element() (credentialsElement, error) {
-	return credentialsElement{TokenName: t.Name, TokenSecret: t.Secret}, nil
+	return credentialsElement{TokenName: t.Name, TokenSecret: string(t.Secret)}, nil
 }
 
 // Password signs in with a user's name and password. Cloud refuses it where
 // multi-factor authentication is enforced.
-type Password struct{ Username, Password string }
+type Password struct {
+	Username string
+	Password Secret
+}
 
 // String names the user without the password.
 func (p Password) String() string { return fmt.Sprintf("user %q with a password", p.Username) }
@@ -71,18 +87,18 @@ func (p Password) String() string { return fmt.Sprintf("user %q with a password"
 // GoString keeps the password out of %#v.
 func (p Password) GoString() string { return p.String() }
 
-func (p Password) secrets() []string { return []string{p.Password} }
+func (p Password) secrets() []Secret { return []Secret{p.Password} }
 
 func (p Password) since() Version { return Version{2, 4} }
 
 func (p Password) element() (credentialsElement, error) {
-	return credentialsElement{Name: p.Username, Password: p.Password}, nil
+	return credentialsElement{Name: p.Username, Password: string(p.Password)}, nil
 }
 
 // JWT signs in with a ready-made JSON Web Token, of a connected app or, with
 // UAT set, a unified access token of Cloud. The service accepts it once.
 type JWT struct {
-	Token string
+	Token Secret
 	UAT   bool
 }
 
@@ -97,7 +113,7 @@ func (j JWT) String() string {
 // GoString keeps the token out of %#v.
 func (j JWT) GoString() string { return j.String() }
 
-func (j JWT) secrets() []string { return []string{j.Token} }
+func (j JWT) secrets() []Secret { return []Secret{j.Token} }
 
 func (j JWT) since() Version {
 	if j.UAT {
@@ -107,15 +123,16 @@ func (j JWT) since() Version {
 }
 
 func (j JWT) element() (credentialsElement, error) {
-	return credentialsElement{JWT: j.Token, IsUAT: j.UAT}, nil
+	return credentialsElement{JWT: string(j.Token), IsUAT: j.UAT}, nil
 }
 
 // ConnectedApp signs in with a token that it signs itself for each sign-in
 // (REST API reference: connected apps with direct trust).
 type ConnectedApp struct {
-	ClientID, SecretID, SecretValue string
-	Username                        string
-	Scopes                          []string
+	ClientID, SecretID string
+	SecretValue        Secret
+	Username           string
+	Scopes             []string
 }
 
 // connectedAppTokenLife is half of what the service allows, so that a clock
@@ -130,7 +147,7 @@ func (a ConnectedApp) String() string {
 // GoString keeps the secret out of %#v.
 func (a ConnectedApp) GoString() string { return a.String() }
 
-func (a ConnectedApp) secrets() []string { return []string{a.SecretValue} }
+func (a ConnectedApp) secrets() []Secret { return []Secret{a.SecretValue} }
 
 func (a ConnectedApp) since() Version { return Version{3, 16} }
 

@@ -166,7 +166,7 @@ func (x *exchange) read(response *http.Response) *Error {
 		return e
 	}
 	e.damaged = true
-	e.Cause = fmt.Errorf("the answer is incomplete or not understood: %w", withoutURL(err))
+	e.Cause = x.client.secrets.safeError(fmt.Errorf("the answer is incomplete or not understood: %w", withoutURL(err)))
 	return e
 }
 
@@ -184,21 +184,14 @@ func (x *exchange) refused(response *http.Response) *Error {
 		} `xml:"error"`
 	}
 	if xml.NewDecoder(io.LimitReader(response.Body, maxErrorAnswer)).Decode(&answer) == nil {
-		e.Code, e.Summary, e.Detail = answer.Error.Code, x.client.secrets.redact(answer.Error.Summary), x.client.secrets.redact(answer.Error.Detail)
+		safe := x.client.secrets.safe
+		e.Code, e.Summary, e.Detail = Code(safe(string(answer.Error.Code))), safe(answer.Error.Summary), safe(answer.Error.Detail)
 	}
 	e.notFound = slices.Contains(x.call.notFound, e.Code)
 	if x.call.advice != nil {
 		e.advice = x.call.advice(e)
 	}
 	e.uncertain = !x.call.safe() && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusRequestTimeout)
-	return e
-}
-
-func (x *exchange) redirected(response *http.Response) *Error {
-	e := x.failure(response.StatusCode, errors.New("the server redirects elsewhere, and a redirect is not followed"))
-	if target, err := response.Location(); err == nil {
-		e.advice = fmt.Sprintf("If %s://%s is the Tableau server, set server_url to it.", target.Scheme, target.Host)
-	}
 	return e
 }
 
@@ -212,8 +205,8 @@ func (x *exchange) notAnswered(err error) *Error {
 
 func (x *exchange) failure(status int, cause error) *Error {
 	return &Error{
-		Doing: x.call.doing, Method: x.call.method, Route: x.call.route,
-		Status: status, Attempts: x.attempt, Cause: cause,
+		Doing: printable(x.call.doing), Method: x.call.method, Route: x.call.route,
+		Status: status, Attempts: x.attempt, Cause: x.client.secrets.safeError(cause),
 	}
 }
 

@@ -96,10 +96,16 @@ func sleep(ctx context.Context, wait time.Duration) error {
 	}
 }
 
-// neverSent reports that the connection did not come about at all.
+// neverSent reports that the connection did not come about at all, be it to
+// the server or to a proxy on the way.
 func neverSent(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
+	var (
+		op          *net.OpError
+		proxy       proxyError
+		certificate *tls.CertificateVerificationError
+	)
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect" || op.Op == "socks connect") ||
+		errors.As(err, &proxy) || errors.As(err, &certificate)
 }
 
 // isPermanent reports failures that the next attempt meets again.
@@ -109,8 +115,9 @@ func isPermanent(err error) bool {
 		authority   x509.UnknownAuthorityError
 		host        x509.HostnameError
 		dns         *net.DNSError
+		proxy       proxyError
 	)
-	return errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &host) ||
+	return errors.As(err, &proxy) && proxy < http.StatusInternalServerError || errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &host) ||
 		errors.As(err, &dns) && dns.IsNotFound
 }
 

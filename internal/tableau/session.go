@@ -19,6 +19,11 @@ type session struct {
 	userID  string // of who is signed in; "" where the service does not say
 }
 
+// Format keeps the token out of print whatever the verb.
+func (s *session) Format(state fmt.State, _ rune) {
+	fmt.Fprintf(state, "session on site %q", s.siteID)
+}
+
 // CurrentSession is who is signed in, and where.
 type CurrentSession struct {
 	Site struct {
@@ -98,7 +103,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		body: func() (any, error) {
 			element, err := credentials.element()
 			element.Site.ContentURL = c.config.Site
-			c.secrets.add(element.JWT)
+			c.secrets.add(Secret(element.JWT))
 			return signInRequest{Credentials: element}, err
 		},
 		// Signing in again replaces the first session.
@@ -110,7 +115,7 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 	if answer.Credentials.Token == "" || answer.Credentials.Site.ID == "" {
 		return nil, fmt.Errorf("cannot %s: the answer holds no session", doing)
 	}
-	c.secrets.add(answer.Credentials.Token)
+	c.secrets.add(Secret(answer.Credentials.Token))
 	return &session{version: version, token: answer.Credentials.Token, siteID: answer.Credentials.Site.ID, userID: strings.ToLower(answer.Credentials.User.ID)}, nil
 }
 
