@@ -30,7 +30,7 @@ func TestReleases_terraformReadsTheirState(t *testing.T) {
 	kept := keptReleases(t)
 	last := keptState{kept[len(kept)-1], "server"}
 	cli := terraformOn(t, last.site(t), map[string]string{"main.tf.json": string(readFile(t, last.path("main.tf.json")))})
-	cli.Write("terraform.tfstate", string(readFile(t, last.path("terraform.tfstate"))))
+	cli.Write("terraform.tfstate", string(readFile(t, last.path(stateFile))))
 	cli.ExpectNoChange()
 }
 
@@ -69,7 +69,7 @@ func keepRelease(t *testing.T, release string) {
 			t.Fatal(err)
 		}
 		writeFile(t, kept.path("main.tf.json"), config)
-		writeFile(t, kept.path("terraform.tfstate"), []byte(cli.Read("terraform.tfstate")))
+		writeFile(t, kept.path(stateFile), []byte(cli.Read("terraform.tfstate")))
 		writeFile(t, kept.path("site.json"), seedOf(t, site))
 	}
 	writeFile(t, filepath.Join(releases, release, schemaFile), indented(t, schemasNow(t)))

@@ -18,6 +18,9 @@ import (
 // for each product a site, a configuration, and their state.
 const releases = "testdata/releases"
 
+// stateFile is the terraform.tfstate of a release.
+const stateFile = "state.json"
+
 // products are the folders of a release.
 var products = map[string]mockserver.Product{"server": mockserver.ProductServer, "cloud": mockserver.ProductCloud}
 
@@ -66,7 +69,7 @@ func (k keptState) written(t *testing.T) map[string]map[string]acctest.Written {
 			Name      string            `json:"name"`
 			Instances []acctest.Written `json:"instances"`
 		} `json:"resources"`
-	}](t, k.path("terraform.tfstate"))
+	}](t, k.path(stateFile))
 	all := map[string]map[string]acctest.Written{}
 	for _, one := range state.Resources {
 		if all[one.Type] == nil {
