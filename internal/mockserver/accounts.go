@@ -83,6 +83,8 @@ type UnifiedAccessToken struct {
 // accounts is everybody and everything that can sign in.
 type accounts struct {
 	users    []User
+	byID     map[string]int // where a user stands in users
+	byName   map[string]int
 	tokens   []Token
 	apps     []ConnectedApp
 	unified  []UnifiedAccessToken
@@ -90,11 +92,35 @@ type accounts struct {
 }
 
 func (a *accounts) userNamed(name string) (User, bool) {
-	return find(a.users, func(u User) bool { return u.Name == name })
+	return a.userAt(a.byName, name)
 }
 
 func (a *accounts) userWithID(id string) (User, bool) {
-	return find(a.users, func(u User) bool { return u.ID == id })
+	return a.userAt(a.byID, id)
+}
+
+func (a *accounts) userAt(index map[string]int, key string) (User, bool) {
+	i, found := index[key]
+	if !found {
+		return User{}, false
+	}
+	return a.users[i], true
+}
+
+// setUsers replaces all users.
+func (a *accounts) setUsers(users []User) {
+	a.users, a.byID, a.byName = nil, map[string]int{}, map[string]int{}
+	for _, user := range users {
+		a.addUser(user)
+	}
+}
+
+func (a *accounts) addUser(user User) {
+	if a.byID == nil {
+		a.byID, a.byName = map[string]int{}, map[string]int{}
+	}
+	a.byID[user.ID], a.byName[user.Name] = len(a.users), len(a.users)
+	a.users = append(a.users, user)
 }
 
 func find[T any](all []T, matches func(T) bool) (T, bool) {

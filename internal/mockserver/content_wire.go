@@ -180,7 +180,7 @@ func (s *Server) elementOfDatasource(d Datasource) datasourceElement {
 
 // projectReference is a project where content names it.
 func (s *Server) projectReference(id string) *namedElement {
-	return &namedElement{ID: id, Name: s.projects.byID[id].Name}
+	return &namedElement{ID: id, Name: s.projects.known(id).Name}
 }
 
 // userReference is a user where what it owns names it.

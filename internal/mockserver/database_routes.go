@@ -46,7 +46,7 @@ func (s *Server) elementOfDatabase(site Site, d Database) databaseElement {
 	return databaseElement{
 		ID: d.ID, Name: d.Name, ConnectionType: d.ConnectionType, Description: d.Description, Type: "DatabaseServer",
 		ContentPermissions: d.ContentPermissions, Site: namedElement{ID: site.ID}, Contact: s.userReference(d.Owner, true),
-		Location: locationElement{ID: d.Project, Type: "Project", Name: s.projects.byID[d.Project].Name},
+		Location: locationElement{ID: d.Project, Type: "Project", Name: s.projects.known(d.Project).Name},
 	}
 }
 

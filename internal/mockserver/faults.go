@@ -229,7 +229,7 @@ func (l *faultList) take(method, pattern string) (Fault, bool) {
 func (s *Server) SetFaults(faults ...Fault) error {
 	pending := make([]*pendingFault, 0, len(faults))
 	for _, f := range faults {
-		if err := f.check(s.routes); err != nil {
+		if err := f.check(s.routes.all); err != nil {
 			return err
 		}
 		pending = append(pending, &pendingFault{Fault: f})

@@ -37,7 +37,7 @@ func groupSetNotFound(id string) *apiError { return notFound("404012", "Group se
 func (s *Server) elementOfGroupSet(g GroupSet) groupSetElement {
 	element := groupSetElement{ID: g.ID, Name: g.Name, GroupCount: len(g.Groups)}
 	for _, id := range g.Groups {
-		element.Groups = append(element.Groups, namedElement{ID: id, Name: s.groups.byID[id].Name})
+		element.Groups = append(element.Groups, namedElement{ID: id, Name: s.groups.known(id).Name})
 	}
 	return element
 }

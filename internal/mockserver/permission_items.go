@@ -95,7 +95,7 @@ func itemOfDatabase(d Database) item {
 }
 
 func (s *Server) itemOfTable(t Table) item {
-	database := s.databases.byID[t.Database]
+	database := s.databases.known(t.Database)
 	return item{
 		contentType: typeTable, id: t.ID, name: t.Name, site: t.Site, project: database.Project, inside: database.ID,
 		locked: database.ContentPermissions == lockedToDatabase, unused: t.NoPublishedDatasource,

@@ -153,11 +153,11 @@ func (s *Server) settleFollowers(at RuleSet, overREST bool) {
 func (s *Server) itemsBelow(at RuleSet) []item {
 	switch at.ContentType {
 	case typeProject:
-		if s.projects.byID[at.ID].ContentPermissions != contentPermissions[0] {
+		if s.projects.known(at.ID).ContentPermissions != contentPermissions[0] {
 			return s.items()
 		}
 	case typeWorkbook:
-		return viewsOf(*s.workbooks.byID[at.ID])
+		return viewsOf(*s.workbooks.known(at.ID))
 	case typeDatabase:
 		return s.tablesOf(at.ID)
 	}

@@ -48,6 +48,13 @@ func (s *Server) Revoke(at RuleSet, grantee, capability string) bool {
 	return len(rules) < len(before)
 }
 
+// Permissions returns the rules of all sets that have some, with the LUIDs of what they are on.
+func (s *Server) Permissions() []Permissions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.allPermissions()
+}
+
 // WatchRules has watch called with the rules of a set after every change of it over REST, in order, also where the set follows another one.
 // The server is locked meanwhile: watch must not call it.
 func (s *Server) WatchRules(watch func(at RuleSet, rules Rules)) {

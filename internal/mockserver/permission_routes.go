@@ -187,7 +187,7 @@ func (s *Server) shownRules(at RuleSet) []rule {
 	if at.ContentType != typeProject || at.DefaultFor != "" {
 		return rules
 	}
-	project := s.projects.byID[at.ID]
+	project := s.projects.known(at.ID)
 	for around, found := s.projects.get(project.Parent); found; around, found = s.projects.get(around.Parent) {
 		for _, r := range s.rules.bySet[RuleSet{ContentType: typeProject, ID: around.ID}] {
 			inherited := rule{r.grantee, capabilityInheritedLeader, modeAllow}

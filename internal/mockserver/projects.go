@@ -36,7 +36,7 @@ func (s *Server) completeProject(p *Project) error {
 		if err != nil {
 			return err
 		}
-		for id := parent; id != ""; id = s.projects.byID[id].Parent {
+		for id := parent; id != ""; id = s.projects.known(id).Parent {
 			if id == p.ID {
 				return errors.New("it cannot stand in itself")
 			}
@@ -117,7 +117,7 @@ func (s *Server) moveDatabasesOutOf(p Project) {
 			databaseKind(s).remove(database.ID)
 			continue
 		}
-		moved := s.databases.byID[database.ID]
+		moved := s.databases.known(database.ID)
 		moved.Project = home
 		s.settleDatabase(*moved)
 	}

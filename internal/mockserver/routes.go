@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 )
 
 // route is one method of the API.
@@ -71,81 +70,3 @@ func created(location string, content ...any) reply {
 }
 
 func noContent() reply { return reply{status: http.StatusNoContent} }
-
-// target is where a request is going. Its pattern is empty when no route has such a path.
-type target struct {
-	version    string
-	path       string // below the version, as sent
-	pattern    string
-	parameters map[string]string
-}
-
-// locate splits the path of a request and finds the pattern that fits it, the one with the most literal segments.
-func locate(routes []route, u *url.URL) target {
-	rest := strings.TrimPrefix(u.EscapedPath(), "/api/")
-	version, path, _ := strings.Cut(rest, "/")
-	found := target{version: version, path: "/" + path}
-	segments := strings.Split(strings.TrimSuffix(path, "/"), "/")
-	fewest := len(segments) + 1
-	for _, r := range routes {
-		if parameters, fits := match(r.pattern, segments); fits && len(parameters) < fewest {
-			found.pattern, found.parameters, fewest = r.pattern, parameters, len(parameters)
-		}
-	}
-	return found
-}
-
-func match(pattern string, segments []string) (map[string]string, bool) {
-	wanted := strings.Split(strings.TrimPrefix(pattern, "/"), "/")
-	if len(wanted) != len(segments) {
-		return nil, false
-	}
-	parameters := map[string]string{}
-	for i, want := range wanted {
-		segment, err := url.PathUnescape(segments[i])
-		if err != nil || segment == "" {
-			return nil, false
-		}
-		if name, isParameter := parameterName(want); isParameter {
-			parameters[name] = segment
-		} else if want != segment {
-			return nil, false
-		}
-	}
-	return parameters, true
-}
-
-func parameterName(segment string) (string, bool) {
-	name, opened := strings.CutPrefix(segment, "{")
-	if !opened {
-		return "", false
-	}
-	return strings.CutSuffix(name, "}")
-}
-
-// selectRoute finds the route of a located request, or says why there is none. What the product or the version does not
-// have is an unknown resource. That is plausible, not established: the references leave open what the service answers
-// for a method of the other product (behaviour reference, 1.4).
-func (s *Server) selectRoute(method string, t target) (route, apiVersion, *apiError) {
-	version, released := parseVersion(t.version)
-	if !released {
-		return route{}, version, unsupportedVersion(t.version)
-	}
-	if s.version.less(version) || t.pattern == "" {
-		return route{}, version, unknownResource("/" + t.version + t.path)
-	}
-	pathExists := false
-	for _, r := range s.routes {
-		if r.pattern != t.pattern || version.less(r.since) || r.endedBefore(s.version) || r.product != "" && r.product != s.product {
-			continue
-		}
-		if r.method == method {
-			return r, version, nil
-		}
-		pathExists = true
-	}
-	if pathExists {
-		return route{}, version, methodNotAllowed(method)
-	}
-	return route{}, version, unknownResource("/" + t.version + t.path)
-}

@@ -103,10 +103,10 @@ func (s *Server) settle(schedule *Schedule) *apiError {
 }
 
 func (s *Server) listSchedules(c *call) (reply, *apiError) {
-	var indexed []Schedule
+	var indexed []*Schedule
 	for _, stored := range s.schedules.sorted() {
 		if s.index.knows(stored.ID) {
-			indexed = append(indexed, *stored)
+			indexed = append(indexed, stored)
 		}
 	}
 	pagination, page, refusal := paginate(c, indexed)
@@ -115,7 +115,7 @@ func (s *Server) listSchedules(c *call) (reply, *apiError) {
 	}
 	list := scheduleListElement{}
 	for _, schedule := range page {
-		list.Schedules = append(list.Schedules, listedSchedule(schedule))
+		list.Schedules = append(list.Schedules, listedSchedule(*schedule))
 	}
 	return success(pagination, list), nil
 }
@@ -158,7 +158,7 @@ func (s *Server) updateSchedule(c *call) (reply, *apiError) {
 	}
 	updated.UpdatedAt = s.now
 	updated.plan(s.now, s.zone)
-	*stored = updated
+	s.schedules.put(updated)
 	return success(wholeSchedule(updated)), nil
 }
 
@@ -199,7 +199,7 @@ func (s *Server) deleteSchedule(c *call) (reply, *apiError) {
 		return reply{}, &apiError{http.StatusBadRequest, "400059", "Error Deleting Schedule", "Tasks or subscriptions run on schedule '" + id + "'."}
 	}
 	s.dropTasksOn(id)
-	delete(s.schedules.byID, id)
+	s.schedules.remove(id)
 	return noContent(), nil
 }
 

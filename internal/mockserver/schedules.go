@@ -3,7 +3,6 @@ package mockserver
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -60,48 +59,6 @@ func (s *Schedule) plan(now time.Time, zone *time.Location) {
 	}
 }
 
-type scheduleStore struct{ byID map[string]*Schedule }
-
-func (st *scheduleStore) put(s Schedule) {
-	if st.byID == nil {
-		st.byID = map[string]*Schedule{}
-	}
-	st.byID[s.ID] = &s
-}
-
-// nameTaken reports whether another schedule has the name. Case is not told apart: whether the service does is not
-// established, and this is the stricter guess.
-func (st *scheduleStore) nameTaken(name, exceptID string) bool {
-	for id, s := range st.byID {
-		if id != exceptID && strings.EqualFold(s.Name, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// sorted are all schedules by name.
-func (st *scheduleStore) sorted() []*Schedule {
-	all := make([]*Schedule, 0, len(st.byID))
-	for _, s := range st.byID {
-		all = append(all, s)
-	}
-	slices.SortFunc(all, func(a, b *Schedule) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
-	})
-	return all
-}
-
-// run lets every schedule whose time has come run: its next run and its last update move, nothing else does.
-func (st *scheduleStore) run(now time.Time, zone *time.Location) {
-	for _, s := range st.byID {
-		for !s.NextRunAt.IsZero() && !s.NextRunAt.After(now) {
-			s.UpdatedAt = s.NextRunAt
-			s.NextRunAt = nextRun(*s, s.UpdatedAt, zone)
-		}
-	}
-}
-
 // AddSchedule puts a schedule on the server behind its clients' backs, as the web interface or another client would, and
 // returns its id. Nothing is checked: members left empty get the defaults that Schedule names.
 func (s *Server) AddSchedule(schedule Schedule) (id string) {
@@ -148,7 +105,7 @@ func (s *Server) UpdateSchedule(id string, change func(*Schedule)) bool {
 	if edited.NextRunAt.Equal(stored.NextRunAt) {
 		edited.plan(s.now, s.zone)
 	}
-	*stored = edited.clone()
+	s.schedules.put(edited.clone())
 	return true
 }
 
@@ -156,9 +113,7 @@ func (s *Server) UpdateSchedule(id string, change func(*Schedule)) bool {
 func (s *Server) DeleteSchedule(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, found := s.schedules.byID[id]
-	delete(s.schedules.byID, id)
-	return found
+	return s.schedules.remove(id)
 }
 
 // ScheduleByName returns the schedule of exactly this name.

@@ -43,7 +43,7 @@ type Server struct {
 	version  apiVersion
 	zone     *time.Location
 	latency  time.Duration
-	routes   []route
+	routes   routeTable
 	recorder *recorder // nil: nothing is recorded
 
 	mu        sync.Mutex // guards everything below
@@ -104,7 +104,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("latency %v is below zero", o.Latency)
 	}
 	s := &Server{
-		product: o.Product, version: version, zone: zone, latency: o.Latency, routes: allRoutes(),
+		product: o.Product, version: version, zone: zone, latency: o.Latency, routes: newRouteTable(allRoutes()),
 		now: o.Now.UTC().Truncate(time.Second), behaviour: o.Behaviour,
 		lottery: faultLottery{FaultLottery: lottery},
 	}

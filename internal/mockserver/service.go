@@ -41,7 +41,7 @@ type answer struct {
 // serveAPI takes a request through what stands around every handler: the log, the faults, the recording.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	body, bodyErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	where := locate(s.routes, r.URL)
+	where := s.routes.locate(r.URL)
 	entry, fault := s.receive(r, where)
 	recording := s.recorder.begin(body)
 	if !s.pass(entry, false) || !wait(r.Context(), s.latency+fault.Latency) || fault.Drop == DropBefore {

@@ -62,7 +62,10 @@ func (s *Server) completeSubscription(sub *Subscription) error {
 	if sub.Subject == "" {
 		return errors.New("it needs a subject")
 	}
-	user, found := find(s.accounts.users, func(u User) bool { return u.ID == sub.User || u.Name == cmp.Or(sub.User, DemoUser) })
+	user, found := s.accounts.userWithID(sub.User)
+	if !found {
+		user, found = s.accounts.userNamed(cmp.Or(sub.User, DemoUser))
+	}
 	if !found {
 		return fmt.Errorf("there is no user %q", sub.User)
 	}

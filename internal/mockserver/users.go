@@ -21,7 +21,7 @@ func (s *Server) addUser(user User) (id string, err error) {
 	if err := s.completeUser(&user); err != nil {
 		return "", err
 	}
-	s.accounts.users = append(s.accounts.users, user)
+	s.accounts.addUser(user)
 	return user.ID, nil
 }
 
@@ -74,7 +74,7 @@ func (s *Server) DeleteUser(id string) bool {
 	if !found || gone.Name == DemoUser {
 		return false
 	}
-	s.accounts.users = slices.DeleteFunc(s.accounts.users, func(u User) bool { return u.ID == id })
+	s.accounts.setUsers(slices.DeleteFunc(s.accounts.users, func(u User) bool { return u.ID == id }))
 	s.accounts.tokens = slices.DeleteFunc(slices.Clone(s.accounts.tokens), func(t Token) bool { return t.User == gone.Name })
 	s.accounts.unified = slices.DeleteFunc(slices.Clone(s.accounts.unified), func(t UnifiedAccessToken) bool { return t.User == gone.Name })
 	for token, open := range s.sessions.byToken {
@@ -96,8 +96,8 @@ func (s *Server) DeleteUser(id string) bool {
 func (s *Server) UpdateUser(id string, change func(*User)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.accounts.users, func(u User) bool { return u.ID == id })
-	if i < 0 {
+	i, found := s.accounts.byID[id]
+	if !found {
 		return false
 	}
 	before := s.accounts.users[i]
@@ -109,6 +109,8 @@ func (s *Server) UpdateUser(id string, change func(*User)) bool {
 		panic("mockserver: " + err.Error())
 	}
 	s.accounts.users[i] = edited
+	delete(s.accounts.byName, before.Name)
+	s.accounts.byName[edited.Name] = i
 	if edited.Name != before.Name {
 		s.rename(before.Name, edited.Name)
 	}
