@@ -17,18 +17,25 @@ func direct(t *testing.T, server *mockserver.Server, token, method, path, body s
 	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 	r.Header.Set("X-Tableau-Auth", token)
 	w := httptest.NewRecorder()
-	func() {
-		defer func() {
-			if dropped := recover(); dropped != nil && dropped != http.ErrAbortHandler { //nolint:errorlint // recover gives this very value
-				panic(dropped)
-			}
-		}()
-		server.ServeHTTP(w, r)
-	}()
-	if !w.Flushed && w.Body.Len() == 0 && w.Header().Get("Date") == "" {
+	if serve(server, w, r) && !w.Flushed {
 		return answered{}
 	}
 	return answered{w.Code, w.Header(), w.Body.String()}
+}
+
+// serve reports whether the connection was dropped.
+func serve(server *mockserver.Server, w http.ResponseWriter, r *http.Request) (dropped bool) {
+	defer func() {
+		switch reason := recover(); reason {
+		case nil:
+		case http.ErrAbortHandler:
+			dropped = true
+		default:
+			panic(reason)
+		}
+	}()
+	server.ServeHTTP(w, r)
+	return false
 }
 
 func newServer(t *testing.T, o mockserver.Options) *mockserver.Server {

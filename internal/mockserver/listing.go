@@ -46,7 +46,13 @@ func choose[T any](s *Server, query url.Values, all []T, known fields[T]) ([]T, 
 		if !has || !slices.Contains(by.operators, keep.operator) {
 			return nil, unknownFilter("The filter query contains a key which is not recognized for this API version: '" + expression + "'.")
 		}
-		all = slices.DeleteFunc(slices.Clone(all), func(object T) bool { return !slices.ContainsFunc(by.values(object), keep.accepts) })
+		var kept []T
+		for _, object := range all {
+			if slices.ContainsFunc(by.values(object), keep.accepts) {
+				kept = append(kept, object)
+			}
+		}
+		all = kept
 	}
 	orders := expressions(query.Get("sort"))
 	slices.Reverse(orders) // sorting is stable: the first order comes last

@@ -53,6 +53,7 @@ type Server struct {
 	accounts  accounts
 	sessions  sessionStore
 	sites     siteStore
+	zones     map[string]*time.Location // of the sites, by name, as far as they were needed
 	schedules scheduleStore
 
 	projects    objects[Project]

@@ -107,10 +107,20 @@ func (s *Server) scheduleCalled(reference string) (Schedule, bool) {
 
 // zoneOf is the time zone of a site, in which Cloud reads the times of its tasks.
 func (s *Server) zoneOf(site string) *time.Location {
-	if found, known := s.sites.withContentURL(site); known {
-		if zone, err := time.LoadLocation(found.TimeZone); err == nil {
-			return zone
-		}
+	found, known := s.sites.withContentURL(site)
+	if !known {
+		return s.zone
 	}
-	return s.zone
+	if zone, loaded := s.zones[found.TimeZone]; loaded {
+		return zone
+	}
+	zone, err := time.LoadLocation(found.TimeZone)
+	if err != nil {
+		return s.zone
+	}
+	if s.zones == nil {
+		s.zones = map[string]*time.Location{}
+	}
+	s.zones[found.TimeZone] = zone
+	return zone
 }
