@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"context"
 	"reflect"
 	"slices"
 	"testing"
@@ -36,6 +37,8 @@ type kept struct {
 	state    *tfprotov6.DynamicValue // nil: there is none
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
+	// tainted is a resource whose creation failed: it is replaced.
+	tainted bool
 }
 
 // Change is the plan of an instance.
@@ -50,6 +53,7 @@ type Change struct {
 
 	before kept
 	after  *tfprotov6.PlanResourceChangeResponse
+	config Object
 }
 
 // Attributes are the names of those that change.
@@ -90,6 +94,9 @@ func (i *Instance) State(t *testing.T) Object {
 	return i.decode(t, NewProtocol(t), i.kept.state)
 }
 
+// Untaint keeps what a failed creation made from being replaced.
+func (i *Instance) Untaint() { i.kept.tainted = false }
+
 // Import imports the resource, and reads it as Terraform then does.
 func (i *Instance) Import(t *testing.T, id string) {
 	t.Helper()
@@ -101,29 +108,29 @@ func (i *Instance) Import(t *testing.T, id string) {
 	}
 	FailOn(t, response.Diagnostics)
 	imported := response.ImportedResources[0]
-	i.kept = kept{imported.State, imported.Private, imported.Identity}
-	FailOn(t, i.refresh(t, p))
+	i.kept = kept{state: imported.State, private: imported.Private, identity: imported.Identity}
+	FailOn(t, i.refresh(t.Context(), t, p))
 }
 
 // Refresh takes over what the site shows.
 func (i *Instance) Refresh(t *testing.T) []*tfprotov6.Diagnostic {
 	t.Helper()
 	defer i.takeTurn()()
-	return i.refresh(t, i.start(t))
+	return i.refresh(t.Context(), t, i.start(t))
 }
 
-func (i *Instance) refresh(t *testing.T, p *Protocol) []*tfprotov6.Diagnostic {
+func (i *Instance) refresh(ctx context.Context, t *testing.T, p *Protocol) []*tfprotov6.Diagnostic {
 	t.Helper()
 	if i.kept.state == nil {
 		return nil
 	}
-	response, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+	response, err := p.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: i.name, CurrentState: i.kept.state, Private: i.kept.private, CurrentIdentity: i.kept.identity,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	i.kept = kept{response.NewState, response.Private, response.NewIdentity}
+	i.kept = kept{response.NewState, response.Private, response.NewIdentity, i.kept.tainted}
 	if i.decode(t, p, response.NewState) == nil {
 		i.kept = kept{}
 	}
@@ -136,14 +143,14 @@ func (i *Instance) Plan(t *testing.T, config Object) Change {
 	t.Helper()
 	defer i.takeTurn()()
 	scratch := *i
-	return scratch.plan(t, i.start(t), config)
+	return scratch.plan(t.Context(), t, i.start(t), config)
 }
 
-func (i *Instance) plan(t *testing.T, p *Protocol, config Object) Change {
+func (i *Instance) plan(ctx context.Context, t *testing.T, p *Protocol, config Object) Change {
 	t.Helper()
-	var c Change
+	c := Change{config: config}
 	if config != nil {
-		validated, err := p.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: i.name, Config: p.Resource(t, i.name, config)})
+		validated, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: i.name, Config: p.Resource(t, i.name, config)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,31 +158,51 @@ func (i *Instance) plan(t *testing.T, p *Protocol, config Object) Change {
 			return c
 		}
 	}
-	if c.add(i.refresh(t, p)); c.Failed {
+	if c.add(i.refresh(ctx, t, p)); c.Failed {
 		return c
 	}
+	i.decide(ctx, t, p, &c)
+	return c
+}
+
+// decide plans from what is kept, without a refresh. What is tainted is planned
+// like something new. The second plan of a replacement has what the first one
+// left beside the state.
+func (i *Instance) decide(ctx context.Context, t *testing.T, p *Protocol, c *Change) {
+	t.Helper()
 	c.before, c.Before = i.kept, i.decode(t, p, i.kept.state)
-	c.after = i.propose(t, p, c.before, config)
+	tainted := i.kept.tainted && c.config != nil
+	prior := i.kept
+	if tainted {
+		prior = kept{}
+	}
+	c.after = i.propose(ctx, t, p, prior, c.config)
 	c.add(c.after.Diagnostics)
 	c.After = i.decode(t, p, c.after.PlannedState)
 	switch {
 	case c.Failed:
-		return c
-	case c.Before == nil && c.After == nil, reflect.DeepEqual(c.Before, c.After):
+		return
+	case c.Before == nil && c.After == nil:
 		c.Action = NoOp
 	case c.Before == nil:
 		c.Action = Create
 	case c.After == nil:
 		c.Action = Delete
-	case replaces(c, c.after.RequiresReplace):
+	case tainted:
 		c.Action = Replace
-		c.after = i.propose(t, p, kept{}, config)
+	case reflect.DeepEqual(c.Before, c.After):
+		c.Action = NoOp
+	case replaces(*c, c.after.RequiresReplace):
+		c.Action = Replace
+		c.after = i.propose(ctx, t, p, kept{private: c.after.PlannedPrivate, identity: c.after.PlannedIdentity}, c.config)
 		c.add(c.after.Diagnostics)
 		c.After = i.decode(t, p, c.after.PlannedState)
 	default:
 		c.Action = Update
 	}
-	return c
+	if c.config != nil && !c.Failed {
+		i.obeys(t, p, *c)
+	}
 }
 
 // replaces reports whether one of these attributes changes.
@@ -188,10 +215,10 @@ func replaces(c Change, attributes []*tftypes.AttributePath) bool {
 }
 
 // propose plans from what is kept.
-func (i *Instance) propose(t *testing.T, p *Protocol, prior kept, config Object) *tfprotov6.PlanResourceChangeResponse {
+func (i *Instance) propose(ctx context.Context, t *testing.T, p *Protocol, prior kept, config Object) *tfprotov6.PlanResourceChangeResponse {
 	t.Helper()
 	before := i.decode(t, p, prior.state)
-	response, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+	response, err := p.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: i.name, PriorState: p.Resource(t, i.name, before), PriorPrivate: prior.private, PriorIdentity: prior.identity,
 		Config: p.Resource(t, i.name, config), ProposedNewState: p.Resource(t, i.name, i.proposed(p, before, config)),
 	})
@@ -222,42 +249,87 @@ func (i *Instance) Apply(t *testing.T, config Object) Change {
 	t.Helper()
 	defer i.takeTurn()()
 	p := i.start(t)
-	c := i.plan(t, p, config)
+	c := i.plan(t.Context(), t, p, config)
 	if c.Failed || c.Action == NoOp {
 		return c
 	}
-	if c.Action == Replace {
-		if i.write(t, p, &c, c.before, nil, nil); c.Failed {
+	if c.Action == Replace || c.Action == Delete {
+		if i.destroy(t.Context(), t, p, &c); c.Failed || c.Action == Delete {
 			return c
 		}
 	}
-	i.write(t, p, &c, i.kept, c.after, config)
+	i.write(t.Context(), t, p, &c)
 	return c
 }
 
-// write makes one step of an apply; none planned deletes.
-func (i *Instance) write(t *testing.T, p *Protocol, c *Change, prior kept, planned *tfprotov6.PlanResourceChangeResponse, config Object) {
+// destroy makes the deletion of a planned change, alone or before a creation. The
+// provider is given the private state of the plan, also that of a creation.
+func (i *Instance) destroy(ctx context.Context, t *testing.T, p *Protocol, c *Change) {
 	t.Helper()
-	request := &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: i.name, PriorState: p.Resource(t, i.name, i.decode(t, p, prior.state)), Config: p.Resource(t, i.name, config),
-		PlannedState: p.Resource(t, i.name, nil), PlannedPrivate: prior.private, PlannedIdentity: prior.identity,
-	}
-	if planned != nil {
-		request.PlannedState, request.PlannedPrivate, request.PlannedIdentity = planned.PlannedState, planned.PlannedPrivate, planned.PlannedIdentity
-	}
-	response, err := p.ApplyResourceChange(t.Context(), request)
+	i.apply(ctx, t, p, c, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: i.name, PriorState: i.kept.state, Config: p.Resource(t, i.name, nil),
+		PlannedState: p.Resource(t, i.name, nil), PlannedPrivate: c.after.PlannedPrivate, PlannedIdentity: i.kept.identity,
+	})
+}
+
+// write makes the creation or the update of a planned change.
+func (i *Instance) write(ctx context.Context, t *testing.T, p *Protocol, c *Change) {
+	t.Helper()
+	creates := i.kept.state == nil
+	i.apply(ctx, t, p, c, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: i.name, PriorState: p.Resource(t, i.name, i.decode(t, p, i.kept.state)), Config: p.Resource(t, i.name, c.config),
+		PlannedState: c.after.PlannedState, PlannedPrivate: c.after.PlannedPrivate, PlannedIdentity: c.after.PlannedIdentity,
+	})
+	i.kept.tainted = creates && c.Failed && i.kept.state != nil
+}
+
+// apply makes one step of an apply. Terraform keeps what it had where the
+// provider fails and gives nothing.
+func (i *Instance) apply(ctx context.Context, t *testing.T, p *Protocol, c *Change, request *tfprotov6.ApplyResourceChangeRequest) {
+	t.Helper()
+	response, err := p.ApplyResourceChange(ctx, request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.add(response.Diagnostics)
-	i.kept = kept{response.NewState, response.Private, response.NewIdentity}
 	state := i.decode(t, p, response.NewState)
-	if state == nil {
+	switch {
+	case state != nil:
+		i.kept = kept{response.NewState, response.Private, response.NewIdentity, i.kept.tainted}
+	case !c.Failed:
 		i.kept = kept{}
 	}
 	if !c.Failed {
 		keepsItsWord(t, i.decode(t, p, request.PlannedState), state)
 	}
+}
+
+// obeys fails the test where Terraform would say that the provider planned
+// another value than is configured, which it may for what state had already.
+func (i *Instance) obeys(t *testing.T, p *Protocol, c Change) {
+	t.Helper()
+	config := i.decode(t, p, p.Resource(t, i.name, c.config))
+	for name, wanted := range config {
+		if !agrees(wanted, c.After[name]) && !reflect.DeepEqual(c.Before[name], c.After[name]) {
+			t.Errorf("%s is configured as %v and was planned as %v", name, wanted, c.After[name])
+		}
+	}
+}
+
+// agrees reports whether a planned value is the configured one, as far as that
+// is given: the rest is computed.
+func agrees(configured, planned any) bool {
+	wanted, isObject := configured.(Object)
+	found, alsoObject := planned.(Object)
+	if !isObject || !alsoObject {
+		return reflect.DeepEqual(configured, planned)
+	}
+	for name, member := range wanted {
+		if !agrees(member, found[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 // keepsItsWord fails the test where Terraform would say that the provider

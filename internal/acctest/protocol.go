@@ -1,20 +1,25 @@
 package acctest
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
 // Protocol drives the provider in-process, as Terraform would over its protocol.
 type Protocol struct {
 	tfprotov6.ProviderServer
-	schemas *tfprotov6.GetProviderSchemaResponse
+	provider *provider.Provider
+	schemas  *tfprotov6.GetProviderSchemaResponse
 }
 
 // providerSchemas asks once: all tests of a package have the same provider, and
@@ -30,7 +35,13 @@ var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaRespon
 // NewProtocol starts the provider without configuring it.
 func NewProtocol(t *testing.T) *Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(NewProvider())()
+	return newProtocol(t, retryUnit)
+}
+
+func newProtocol(t *testing.T, unit time.Duration) *Protocol {
+	t.Helper()
+	started := newProvider(unit)
+	server, err := providerserver.NewProtocol6WithError(started)()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +50,7 @@ func NewProtocol(t *testing.T) *Protocol {
 		t.Fatal(err)
 	}
 	FailOn(t, schemas.Diagnostics)
-	return &Protocol{ProviderServer: server, schemas: schemas}
+	return &Protocol{ProviderServer: server, provider: started, schemas: schemas}
 }
 
 // Protocol starts the provider and configures it for the site, with further
@@ -47,7 +58,7 @@ func NewProtocol(t *testing.T) *Protocol {
 // environment.
 func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *Protocol {
 	t.Helper()
-	p := NewProtocol(t)
+	p := newProtocol(t, cmp.Or(s.RetryUnit, retryUnit))
 	config := Object{}
 	if s.Mock != nil {
 		config = Object{"server_url": s.URL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret"}
@@ -68,6 +79,9 @@ func (p *Protocol) Configure(ctx context.Context, t *testing.T, config Object) [
 	}
 	return response.Diagnostics
 }
+
+// SignOut ends the sessions of the provider, as Terraform's asking it to end does.
+func (p *Protocol) SignOut(ctx context.Context) error { return p.provider.SignOut(ctx) }
 
 // Schemas are the provider's schemas.
 func (p *Protocol) Schemas() *tfprotov6.GetProviderSchemaResponse { return p.schemas }

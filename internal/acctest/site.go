@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
@@ -21,6 +22,9 @@ type Site struct {
 	Mock *mockserver.Server
 	// URL is the mock server's, ContentURL that of its site.
 	URL, ContentURL string
+	// RetryUnit is the shortest wait of providers that are started in-process
+	// before a call is sent again; 0 is one that is enough on a busy machine.
+	RetryUnit time.Duration
 
 	// turn is taken by one instance at a time, for a token has one session.
 	turn sync.Mutex

@@ -22,8 +22,10 @@ import (
 const retryUnit = 50 * time.Millisecond
 
 // NewProvider is the provider as tests run it.
-func NewProvider() fwprovider.Provider {
-	return &provider.Provider{Version: "test", RetryUnit: retryUnit}
+func NewProvider() fwprovider.Provider { return newProvider(retryUnit) }
+
+func newProvider(unit time.Duration) *provider.Provider {
+	return &provider.Provider{Version: "test", RetryUnit: unit}
 }
 
 // Run runs a test case with real Terraform.

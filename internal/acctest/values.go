@@ -3,6 +3,8 @@ package acctest
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -10,7 +12,8 @@ import (
 )
 
 // Object is the value of an object in the terms of a test: attributes by name,
-// those left out being null. Maps are Objects too, lists and sets []any, numbers int.
+// those left out being null. Maps are Objects too, lists and sets []any (read sets
+// are in order), numbers int.
 type Object map[string]any
 
 // Unknown is a value that is known after apply.
@@ -155,6 +158,9 @@ func plainValue(v tftypes.Value) (any, error) {
 		if plain[i], err = plainValue(element); err != nil {
 			return nil, err
 		}
+	}
+	if v.Type().Is(tftypes.Set{}) {
+		slices.SortFunc(plain, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	}
 	return plain, nil
 }

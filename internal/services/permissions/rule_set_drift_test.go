@@ -307,6 +307,7 @@ func TestPermissions_untaintedAreDestroyedWhole(t *testing.T) {
 		Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Times: 1, Code: "403004",
 	})
 	fails(t, one.Apply(t, onSales(afterChange)), "A part of the change was made")
+	one.Untaint()
 	applies(t, one, onSales(afterChange), acctest.Update)
 	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
 	has(t, site, salesSet, mockserver.Rules{})

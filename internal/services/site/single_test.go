@@ -44,7 +44,7 @@ func singles(demo string) map[string]struct {
 			[]string{`id = "` + sales + `"`, `name = "Sales", project_path = "Finance"`, `name = "sALES", project_path = "finance"`},
 			inFinance("workbooks", sales, "Sales", object{
 				"content_url": "Sales", "description": "All of it", "default_view_id": overview, "show_tabs": true, "has_extracts": true,
-				"tags": []any{"weekly", "emea"}, "views": object{"Overview": overview},
+				"tags": []any{"emea", "weekly"}, "views": object{"Overview": overview},
 			}),
 		},
 		"tableau_view": {
