@@ -45,3 +45,10 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, id, lower)...)
 	}
 }
+
+// HowToImport ends an error about an object that is there already, with what
+// makes Terraform adopt it. The type is like tableau_schedule.
+func HowToImport(resourceType, id string) string {
+	return fmt.Sprintf("let Terraform adopt it:\n\n  terraform import ADDRESS %[2]s\n\nor with a block\n\n  import {\n    to = ADDRESS\n    id = %[2]q\n  }\n\n"+
+		"where ADDRESS is that of this resource block, such as %[1]s.example.", resourceType, id)
+}

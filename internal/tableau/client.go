@@ -87,10 +87,10 @@ type Client struct {
 
 	// What making tasks needs to know of earlier ones.
 	making               locks
-	tasksBefore          memo[*knownIDs]
+	tasksBefore          memo[*earlier[ExtractRefreshTask]]
 	tasksDeleted         knownIDs
 	placedBefore         memo[*placedTasks] // by schedule
-	flowTasksBefore      memo[*knownFlowTasks]
+	flowTasksBefore      memo[*earlier[FlowTask]]
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }

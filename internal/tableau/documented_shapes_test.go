@@ -76,7 +76,7 @@ func TestFlowTasks_lostTaskIsFoundThoughItsFlowsValuesAreShown(t *testing.T) {
 	f.mux.HandleFunc("PUT "+onTheSite+"/schedules/s1/flows", dropped)
 	made, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{
 		FlowID: "f1", ScheduleID: "s1", Parameters: []tableau.FlowTaskParameter{{ID: "p1", Value: "South"}},
-	})
+	}, anyFlowTask)
 	if err != nil || made.ID != "t2" {
 		t.Errorf("got %+v, %v", made, err)
 	}

@@ -33,7 +33,7 @@ func adviseOnExtractTasks(e *Error) string { return adviceOnExtractTasks[e.Code]
 func adviseOnLostTask(err error) error {
 	var failed *Error
 	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The task may have been made all the same. The data source tableau_extract_refresh_tasks shows what is there, and `terraform import` adopts it."
+		failed.advice = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it."
 	}
 	return err
 }

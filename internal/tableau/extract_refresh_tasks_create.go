@@ -167,21 +167,28 @@ type cloudTaskAnswer struct {
 func (a cloudTaskAnswer) check() error { return holdsTask(a.Task) }
 
 // Create makes a task on Cloud. Several tasks may refresh the same content
-// there. When the answer is lost, the task is looked for among those that were
-// not there before, before it is asked for again; isIt tells whether one found
-// is as asked for.
+// there, but one that was there before and is as asked for, which isIt tells, is
+// an *ExistsError: it would refresh the content twice each time. When the answer
+// is lost, the task is looked for among those that were not there before, before
+// it is asked for again.
 func (t ExtractRefreshTasks) Create(
 	ctx context.Context, settings ExtractRefreshSettings, isIt func(ExtractRefreshTask) bool,
 ) (made ExtractRefreshTask, err error) {
-	release, err := t.client.making.acquire(ctx, settings.Target.String())
+	about := settings.Target.String()
+	release, err := t.client.making.acquire(ctx, about)
 	if err != nil {
 		return ExtractRefreshTask{}, err
 	}
 	defer release()
-	// As old as the first creation of this client: reading all tasks before each
-	// would cost more than it could tell.
 	before, err := t.client.tasksBefore.get(ctx, "")
 	if err != nil {
+		return ExtractRefreshTask{}, err
+	}
+	// Without details nobody knows when a task runs.
+	alike := func(task ExtractRefreshTask) bool {
+		return task.Schedule != nil && task.Schedule.FrequencyDetails != nil && isIt(task)
+	}
+	if err := before.refuseAlike(ctx, about, alike, t.Get); err != nil {
 		return ExtractRefreshTask{}, err
 	}
 	made.ID, err = t.client.makeOnce(ctx,
@@ -191,10 +198,10 @@ func (t ExtractRefreshTasks) Create(
 		},
 		func(ctx context.Context) (string, error) {
 			return t.find(ctx, func(task ExtractRefreshTask) bool {
-				return !before.has(task.ID) && task.Target() == settings.Target && isIt(task)
+				return !before.has(about, task.ID) && task.Target() == settings.Target && isIt(task)
 			})
 		})
-	before.add(made.ID)
+	before.add(about, made.ID, ExtractRefreshTask{})
 	return made, err
 }
 
@@ -239,6 +246,6 @@ func (t ExtractRefreshTasks) Update(ctx context.Context, id string, settings Ext
 }
 
 // fetchKnownTasks are those that are there now.
-func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*knownIDs, error) {
-	return knownFrom(t.All(ctx), func(task ExtractRefreshTask) string { return task.ID })
+func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*earlier[ExtractRefreshTask], error) {
+	return earlierFrom(t.All(ctx), func(task ExtractRefreshTask) (about, id string) { return task.Target().String(), task.ID })
 }

@@ -254,12 +254,13 @@ func TestCreateOnCloud_lostAnswersAreLookedUpAmongNewTasks(t *testing.T) {
 	f.inTurn("GET "+tasksURI, body(tasks(cloudTask, "old")), body(tasks(cloudTask, "old")), body(tasks(cloudTask, "old", "new")))
 	f.mux.HandleFunc("POST "+tasksURI, dropped)
 	client := f.client(t)
-	made, err := client.ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), anyTask)
+	notTheOld := func(task tableau.ExtractRefreshTask) bool { return task.ID != "old" }
+	made, err := client.ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), notTheOld)
 	if err != nil || made.ID != "new" {
 		t.Errorf("got %+v, %v", made, err)
 	}
 	// What this client made is no longer new, and what is not as asked for is another's.
-	for _, isIt := range []func(tableau.ExtractRefreshTask) bool{anyTask, func(tableau.ExtractRefreshTask) bool { return false }} {
+	for _, isIt := range []func(tableau.ExtractRefreshTask) bool{notTheOld, func(tableau.ExtractRefreshTask) bool { return false }} {
 		if made, err := client.ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), isIt); !tableau.IsUncertain(err) {
 			t.Errorf("got %+v, %v", made, err)
 		}
@@ -326,5 +327,29 @@ func TestAddToSchedule_manyAdditionsListTheScheduleOnce(t *testing.T) {
 	}
 	if n := f.count("GET " + extracts); n != 1 {
 		t.Errorf("the schedule was listed %d times, want once", n)
+	}
+}
+
+func TestCreateOnCloud_ofATaskThatIsThereIsRefusedUnlessItIsGone(t *testing.T) {
+	t.Parallel()
+	const untold = `<extractRefresh id="%s"><schedule frequency="Weekly"/><workbook id="w1"/></extractRefresh>`
+	for name, test := range map[string]struct {
+		listed  string
+		get     http.HandlerFunc
+		refused bool
+	}{
+		"there":         {tasks(cloudTask, "old"), body(oneTask(cloudTask, "old")), true},
+		"gone":          {tasks(cloudTask, "old"), status(404, refusal("404026", "Task not found", "")), false},
+		"without times": {tasks(untold, "old"), body(oneTask(untold, "old")), false},
+	} {
+		f := newFake(t)
+		f.answer("GET "+tasksURI, test.listed)
+		f.mux.HandleFunc("GET "+taskURI+"old", test.get)
+		f.answer("POST "+tasksURI, createdOnCloud)
+		_, err := f.client(t).ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), anyTask)
+		var exists *tableau.ExistsError
+		if errors.As(err, &exists) != test.refused || (err != nil) != test.refused || f.count("POST "+tasksURI) == 1 == test.refused {
+			t.Errorf("%s: got %v after %v", name, err, f.requests)
+		}
 	}
 }

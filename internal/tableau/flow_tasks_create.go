@@ -60,10 +60,10 @@ type flowTaskTimings struct {
 // Create adds a flow to a schedule of Server or, where the settings name none,
 // makes a task of Cloud with a frequency of its own. When the answer is lost,
 // the task is looked for among those that were not there before, before it is
-// asked for again, so that it is never made twice. On Server a task that is
-// there already is a *FlowTaskExistsError, and a schedule that is not there an
-// error that IsNotFound.
-func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings) (made FlowTask, err error) {
+// asked for again, so that it is never made twice. A task that does the
+// same already, as far as isIt and what is shown tell, is an *ExistsError, and a
+// schedule of Server that is not there an error that IsNotFound.
+func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings, isIt func(FlowTask) bool) (made FlowTask, err error) {
 	// Two tasks of one flow that are made at once could not be told apart.
 	release, err := t.client.making.acquire(ctx, "flow "+settings.FlowID)
 	if err != nil {
@@ -79,7 +79,12 @@ func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings) (made 
 		return FlowTask{}, err
 	}
 	wanted := wantedFlowTask{settings, flow}
-	if err := t.refuseDouble(ctx, wanted, before); err != nil {
+	// A flow task does not change, and a read may show less of it than is known.
+	stillThere := func(ctx context.Context, id string) (FlowTask, error) {
+		_, err := t.Get(ctx, id)
+		return before.of(settings.FlowID)[id], err
+	}
+	if err := before.refuseAlike(ctx, settings.FlowID, func(task FlowTask) bool { return wanted.isAlike(task, isIt) }, stillThere); err != nil {
 		return FlowTask{}, err
 	}
 	started := t.client.clock.now()
@@ -90,7 +95,7 @@ func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings) (made 
 		},
 		func(ctx context.Context) (string, error) { return t.findNew(ctx, wanted, before, started) })
 	if err == nil {
-		before.add(wanted.as(made.ID))
+		before.add(settings.FlowID, made.ID, wanted.as(made.ID))
 	}
 	return made, err
 }
@@ -122,7 +127,7 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 	}
 	var failed *Error
 	if errors.As(err, &failed) && failed.uncertain && failed.Code != codeInternalError {
-		failed.advice = "The task may have been made all the same. The data source tableau_flow_tasks shows what is there, and `terraform import` adopts it."
+		failed.advice = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it; where Tableau does not show enough to tell, the data source tableau_flow_tasks shows what is there."
 	}
 	return answer.task(), err
 }
@@ -155,14 +160,6 @@ func (s FlowTaskSettings) request() flowTaskRequest {
 	return request
 }
 
-// FlowTaskExistsError says that the flow is on the schedule already, with the
-// same values for its parameters.
-type FlowTaskExistsError struct{ Existing FlowTask }
-
-func (e *FlowTaskExistsError) Error() string {
-	return fmt.Sprintf("flow %s is on the schedule already, as flow task %s", e.Existing.FlowID, e.Existing.ID)
-}
-
 // wantedFlowTask is a task that is asked for, with the flow that it is to run.
 type wantedFlowTask struct {
 	FlowTaskSettings
@@ -174,37 +171,30 @@ func (w wantedFlowTask) as(id string) FlowTask {
 	return FlowTask{ID: id, FlowID: w.FlowID, Schedule: &Schedule{ID: w.ScheduleID, Frequency: w.Frequency}, Overrides: w.Parameters}
 }
 
-// refuseDouble reports a task of Server that runs the same flow on the same
-// schedule with the same values. What the service makes of a second one is not
-// documented; at worst the flow runs twice. Cloud has no such pairs: there each
-// task has a schedule of its own.
-func (t FlowTasks) refuseDouble(ctx context.Context, wanted wantedFlowTask, before *knownFlowTasks) error {
-	for _, task := range before.all() {
-		if wanted.ScheduleID == "" || !wanted.isOnScheduleOf(task) || !wanted.hasValuesOf(task) {
-			continue
-		}
-		// What was there at the first creation may be gone by now.
-		existing, err := t.Get(ctx, task.ID)
-		switch {
-		case IsNotFound(err):
-			before.remove(task.ID)
-		case err != nil:
-			return err
-		default:
-			return &FlowTaskExistsError{existing}
-		}
+// isAlike reports whether a task does what is asked for, so that a second one
+// would only run the flow twice. Cloud shows the next run of a task and not its
+// frequency, which isIt compares; without one nothing is told.
+func (w wantedFlowTask) isAlike(task FlowTask, isIt func(FlowTask) bool) bool {
+	if w.ScheduleID != "" {
+		return w.isOnScheduleOf(task) && w.hasValuesOf(task)
 	}
-	return nil
+	stepsTell := len(w.OutputSteps) == 0 || len(task.OutputSteps) > 0
+	return stepsTell && task.Schedule != nil && task.Schedule.NextRunAt != "" && w.hasValuesOf(task) && isIt(task)
+}
+
+// fetchKnown lists those that are there now.
+func (t FlowTasks) fetchKnown(ctx context.Context, _ string) (*earlier[FlowTask], error) {
+	return earlierFrom(t.All(ctx), func(task FlowTask) (about, id string) { return task.FlowID, task.ID })
 }
 
 // findNew is the id of the wanted task among those that were not there before;
 // empty when there is none.
-func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *knownFlowTasks, started time.Time) (string, error) {
+func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *earlier[FlowTask], started time.Time) (string, error) {
 	for task, err := range t.All(ctx) {
 		if err != nil {
 			return "", err
 		}
-		if !before.has(task.ID) && wanted.became(task, started) {
+		if !before.has(task.FlowID, task.ID) && wanted.became(task, started) {
 			return task.ID, nil
 		}
 	}

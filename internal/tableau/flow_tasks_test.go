@@ -3,6 +3,7 @@ package tableau_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -161,7 +162,7 @@ func TestFlowTaskCreate_sendsTheDocumentedRequest(t *testing.T) {
 			sent = string(received)
 			io.WriteString(w, flowTaskWith(onDemo+ofPrep))
 		})
-		made, err := f.client(t).FlowTasks().Create(t.Context(), test.settings)
+		made, err := f.client(t).FlowTasks().Create(t.Context(), test.settings, anyFlowTask)
 		if err != nil || made.ID != "8a78" {
 			t.Fatalf("%s: %+v, %v", name, made, err)
 		}
@@ -185,7 +186,7 @@ func TestFlowTaskCreate_withALostAnswerFindsTheTaskInsteadOfMakingTwo(t *testing
 	f := flowSite(t, body(flowTasksWith(north)), body(flowTasksWith(north, elsewhere, flowRunWith("3", onDemo+ofPrep+valuesShown("East")), flowRunWith("4", onDemo+ofPrep+valuesShown("South")))))
 	f.mux.HandleFunc(addFlow, dropped)
 
-	made, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo)
+	made, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
 	if err != nil || made.ID != "4" {
 		t.Fatalf("%+v, %v", made, err)
 	}
@@ -206,7 +207,7 @@ func TestFlowTaskCreate_onCloudIsKnownByItsFrequencyAndItsStamp(t *testing.T) {
 		flowRunWith("4", schedule("Daily", "2099-01-01T00:00:00Z")+ofPrep),
 	)))
 	f.mux.HandleFunc(postFlowTask, dropped)
-	made, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"})
+	made, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"}, anyFlowTask)
 	if err != nil || made.ID != "4" {
 		t.Fatalf("%+v, %v", made, err)
 	}
@@ -216,7 +217,7 @@ func TestFlowTaskCreate_withALostRequestAsksAgain(t *testing.T) {
 	t.Parallel()
 	f := flowSite(t, body(noFlowTasks))
 	f.inTurn(addFlow, dropped, body(flowTaskWith(onDemo+ofPrep)))
-	made, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo)
+	made, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
 	if err != nil || made.ID != "8a78" || f.count(addFlow) != 2 {
 		t.Errorf("%+v, %v, asked %d times", made, err, f.count(addFlow))
 	}
@@ -226,7 +227,7 @@ func TestFlowTaskCreate_refusedIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	f := flowSite(t, body(noFlowTasks))
 	f.mux.HandleFunc(addFlow, status(400, refusal("400148", "Invalid parameter override value", "")))
-	_, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo)
+	_, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
 	if !errors.Is(err, tableau.Code("400148")) || f.count(addFlow) != 1 {
 		t.Errorf("%v, asked %d times", err, f.count(addFlow))
 	}
@@ -244,12 +245,12 @@ func TestFlowTaskCreate_ofOneThatIsThereIsRefusedUnlessItIsGone(t *testing.T) {
 		f := flowSite(t, body(flowTasksWith(flowRunWith("8a78", onDemo+ofPrep+valuesShown("South")))))
 		f.mux.HandleFunc(getFlowTask, test.get)
 		f.answer(addFlow, flowTaskWith(onDemo+ofPrep))
-		_, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo)
-		var exists *tableau.FlowTaskExistsError
+		_, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
+		var exists *tableau.ExistsError
 		if errors.As(err, &exists) != test.exists || (err != nil) != test.exists {
 			t.Errorf("%s: %v", name, err)
 		}
-		if test.exists && (exists.Existing.ID != "8a78" || err.Error() != "flow d007 is on the schedule already, as flow task 8a78") {
+		if test.exists && (exists.ID != "8a78" || err.Error() != "8a78 is there already") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -263,11 +264,11 @@ func TestFlowTaskCreate_sameTwiceIsRefusedTheSecondTime(t *testing.T) {
 	f.answer(addFlow, flowTaskWith(onDemo+ofPrep))
 	f.answer(getFlowTask, flowTaskWith(onDemo+ofPrep))
 	tasks := f.client(t).FlowTasks()
-	if _, err := tasks.Create(t.Context(), southOnDemo); err != nil {
+	if _, err := tasks.Create(t.Context(), southOnDemo, anyFlowTask); err != nil {
 		t.Fatal(err)
 	}
-	var exists *tableau.FlowTaskExistsError
-	if _, err := tasks.Create(t.Context(), southOnDemo); !errors.As(err, &exists) {
+	var exists *tableau.ExistsError
+	if _, err := tasks.Create(t.Context(), southOnDemo, anyFlowTask); !errors.As(err, &exists) {
 		t.Errorf("got %v", err)
 	}
 	if n := f.count("GET " + flowTaskPath); n != 1 {
@@ -284,7 +285,7 @@ func TestFlowTaskCreate_interruptedIsLookedUpAllTheSame(t *testing.T) {
 		interrupt()
 		<-release
 	})
-	made, err := f.client(t).FlowTasks().Create(ctx, southOnDemo)
+	made, err := f.client(t).FlowTasks().Create(ctx, southOnDemo, anyFlowTask)
 	close(release)
 	if err != nil || made.ID != "4" {
 		t.Errorf("%+v, %v", made, err)
@@ -352,5 +353,33 @@ func TestSiteTimeZone_isAskedOnceAndMayBeHidden(t *testing.T) {
 	f.mux.HandleFunc("GET "+onSite, status(503, "<html/>"))
 	if _, err := f.client(t).SiteTimeZone(t.Context()); err == nil {
 		t.Error("a fault is taken for a site that does not tell")
+	}
+}
+
+func anyFlowTask(tableau.FlowTask) bool { return true }
+
+// On Cloud the next run is all that tells when a task runs.
+func TestFlowTaskCreate_onCloudOfOneThatIsThereIsRefusedWhereItsNextRunIsShown(t *testing.T) {
+	t.Parallel()
+	const daily = `<schedule id="s" name="SSS_1" frequency="Daily" %s/>`
+	for name, test := range map[string]struct {
+		schedule string
+		isIt     bool
+		refused  bool
+	}{
+		"shown":           {fmt.Sprintf(daily, `nextRunAt="2026-03-03T10:15:00Z"`), true, true},
+		"at other times":  {fmt.Sprintf(daily, `nextRunAt="2026-03-03T11:15:00Z"`), false, false},
+		"not shown":       {fmt.Sprintf(daily, ""), true, false},
+		"without anybody": {"", true, false},
+	} {
+		f := flowSite(t, body(flowTasksWith(flowRunWith("8a78", test.schedule+ofPrep+valuesShown("North")))))
+		f.answer(getFlowTask, flowTaskWith(test.schedule+ofPrep+valuesShown("North")))
+		f.answer(postFlowTask, flowTaskWith(test.schedule+ofPrep))
+		_, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"},
+			func(tableau.FlowTask) bool { return test.isIt })
+		var exists *tableau.ExistsError
+		if errors.As(err, &exists) != test.refused || (err != nil) != test.refused {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }

@@ -3,7 +3,6 @@ package tableau
 import (
 	"context"
 	"fmt"
-	"iter"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -45,37 +44,6 @@ func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (str
 		return id != "", err
 	})
 	return id, err
-}
-
-// knownIDs are the ids of objects that cannot be what a lost answer spoke of.
-// It is safe for concurrent use.
-type knownIDs struct {
-	mu  sync.Mutex
-	ids map[string]bool
-}
-
-func (k *knownIDs) has(id string) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.ids[id]
-}
-
-func (k *knownIDs) add(id string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.ids[id] = true
-}
-
-// knownFrom are the ids of everything listed.
-func knownFrom[T any](listed iter.Seq2[T, error], id func(T) string) (*knownIDs, error) {
-	known := &knownIDs{ids: map[string]bool{}}
-	for object, err := range listed {
-		if err != nil {
-			return nil, err
-		}
-		known.add(id(object))
-	}
-	return known, nil
 }
 
 // locks keeps two from doing the same at the same time. A wait ends with its

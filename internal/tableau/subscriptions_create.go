@@ -8,13 +8,14 @@ import (
 	"strings"
 )
 
-// Create makes a subscription, which is active at first. When the answer is
-// lost, what the request may have made is looked up before it is asked for
-// again, so that nobody is mailed twice.
+// Create makes a subscription, which is active at first. One that was there
+// before and is as asked for, which isIt tells, is an *ExistsError. When the
+// answer is lost, what the request may have made is looked up before it is asked
+// for again, so that nobody is mailed twice.
 //
 // Subscriptions have neither a unique name nor a date: the one that was made is
 // known by being like the request and by not having been there before.
-func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings) (made Subscription, err error) {
+func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings, isIt func(Subscription) bool) (made Subscription, err error) {
 	// Two that are alike must not find each other's.
 	release, err := s.client.making.acquire(ctx, strings.Join([]string{settings.UserID, settings.ContentID, settings.Subject}, " "))
 	if err != nil {
@@ -23,6 +24,10 @@ func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings
 	defer release()
 	before, err := s.client.subscriptions.before.get(ctx, "")
 	if err != nil {
+		return Subscription{}, err
+	}
+	about := strings.ToLower(settings.ContentID)
+	if err := before.refuseAlike(ctx, about, func(shown Subscription) bool { return settings.isAlike(shown) && isIt(shown) }, s.Get); err != nil {
 		return Subscription{}, err
 	}
 	id, err := s.client.makeOnce(ctx,
@@ -35,14 +40,14 @@ func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings
 				if err != nil {
 					return "", err
 				}
-				if !before.has(shown.ID) && settings.made(shown) {
+				if !before.has(about, shown.ID) && settings.made(shown) {
 					made = shown
 					return shown.ID, nil
 				}
 			}
 			return "", nil
 		})
-	before.add(id)
+	before.add(about, id, Subscription{})
 	return made, err
 }
 
@@ -60,10 +65,15 @@ func (s Subscriptions) post(ctx context.Context, settings SubscriptionSettings) 
 	})
 	var failed *Error
 	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The subscription may have been made all the same. Look for it with the data source tableau_subscriptions before the next apply, " +
-			"which would make another one; if it is there, import it."
+		failed.advice = "The subscription may have been made all the same. If it was, the next apply says so, and how to adopt it."
 	}
 	return answer.whole(), err
+}
+
+// isAlike reports whether a subscription mails the same to the same user at the
+// same times, as far as these settings tell.
+func (s SubscriptionSettings) isAlike(shown Subscription) bool {
+	return s.made(shown) && shown.Content.CustomViewID == "" && (s.ScheduleID != "" || shown.Schedule.FrequencyDetails != nil)
 }
 
 // made reports whether a subscription is what a request with these settings
@@ -88,12 +98,12 @@ type subscriptionMemory struct {
 	*reader[Subscription]
 	// before are those that there were when the client made its first one, and
 	// those that it made since.
-	before *memo[*knownIDs]
+	before *memo[*earlier[Subscription]]
 }
 
 func newSubscriptionMemory(s Subscriptions) subscriptionMemory {
-	fetch := func(ctx context.Context, _ string) (*knownIDs, error) {
-		return knownFrom(s.All(ctx), subscriptionID)
+	fetch := func(ctx context.Context, _ string) (*earlier[Subscription], error) {
+		return earlierFrom(s.All(ctx), func(shown Subscription) (about, id string) { return strings.ToLower(shown.Content.ID), shown.ID })
 	}
-	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*knownIDs]{fetch: fetch}}
+	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*earlier[Subscription]]{fetch: fetch}}
 }

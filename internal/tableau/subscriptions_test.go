@@ -129,7 +129,7 @@ func TestSubscriptionCreate_sendsEachProductsForm(t *testing.T) {
 			}
 			io.WriteString(w, oneSubscription("7c6b"))
 		})
-		if created, err := f.client(t).Subscriptions().Create(t.Context(), test.settings); err != nil || created.ID != "7c6b" {
+		if created, err := f.client(t).Subscriptions().Create(t.Context(), test.settings, noneOfThem); err != nil || created.ID != "7c6b" {
 			t.Errorf("%s: got %+v, %v", name, created, err)
 		}
 	}
@@ -146,7 +146,7 @@ func TestSubscriptionCreate_withALostAnswerFindsWhatWasMade(t *testing.T) {
 			f.mux.HandleFunc(postSubscription, lost)
 			// The index lags behind, and has one like it that was there before.
 			f.inTurn(listSubscriptions, body(subscriptionsListed("old")), body(subscriptionsListed("old")), body(subscriptionsListed("old", "new")))
-			created, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings)
+			created, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings, noneOfThem)
 			if err != nil || created.ID != "new" {
 				t.Errorf("got %+v, %v", created, err)
 			}
@@ -162,7 +162,7 @@ func TestSubscriptionCreate_withALostRequestAsksAgain(t *testing.T) {
 	f := newFake(t)
 	f.inTurn(postSubscription, dropped, body(oneSubscription("7c6b")))
 	f.answer(listSubscriptions, subscriptionsListed("old"))
-	created, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings)
+	created, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings, noneOfThem)
 	if err != nil || created.ID != "7c6b" || f.count(postSubscription) != 2 {
 		t.Errorf("got %+v, %v after %d requests", created, err, f.count(postSubscription))
 	}
@@ -185,9 +185,9 @@ func TestSubscriptionCreate_neverTakesAnothersForItsOwn(t *testing.T) {
 			f.mux.HandleFunc(postSubscription, dropped)
 			f.inTurn(listSubscriptions, body(noSubscriptions), body(strings.Replace(subscriptionsListed("other"), replace[0], replace[1], 1)))
 			client := f.client(t, func(c *tableau.Config) { c.MaxRetries = 0 })
-			_, err := client.Subscriptions().Create(t.Context(), reportSettings)
+			_, err := client.Subscriptions().Create(t.Context(), reportSettings, noneOfThem)
 			var failed *tableau.Error
-			want := "The subscription may have been made all the same. Look for it with the data source tableau_subscriptions before the next apply, which would make another one; if it is there, import it."
+			want := "The subscription may have been made all the same. If it was, the next apply says so, and how to adopt it."
 			if !errors.As(err, &failed) || failed.Advice() != want {
 				t.Errorf("got %v", err)
 			}
@@ -209,7 +209,7 @@ func TestSubscriptionCreate_onCloudIsKnownByItsFrequency(t *testing.T) {
 		shown("weekly", `<schedule frequency="Weekly"/>`)+
 		shown("later", `<schedule frequency="Daily"><frequencyDetails start="03:15:00"/></schedule>`)+
 		shown("same", `<schedule frequency="Daily"><frequencyDetails start="02:15:00" end="02:15:00"/></schedule>`)+`</subscriptions></tsResponse>`))
-	if created, err := f.client(t).Subscriptions().Create(t.Context(), settings); err != nil || created.ID != "same" {
+	if created, err := f.client(t).Subscriptions().Create(t.Context(), settings, noneOfThem); err != nil || created.ID != "same" {
 		t.Errorf("got %+v, %v", created, err)
 	}
 }
@@ -225,7 +225,7 @@ func TestSubscriptionCreate_twoThatAreAlikeAreTwo(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range ids {
 		group.Go(func() {
-			created, err := subscriptions.Create(t.Context(), reportSettings)
+			created, err := subscriptions.Create(t.Context(), reportSettings, noneOfThem)
 			if err != nil {
 				t.Error(err)
 			}
@@ -243,7 +243,7 @@ func TestSubscriptionCreate_saysWhenTheLookUpFailedToo(t *testing.T) {
 	f := newFake(t)
 	f.mux.HandleFunc(postSubscription, dropped)
 	f.inTurn(listSubscriptions, body(noSubscriptions), status(403, refusal("403004", "Forbidden", "")))
-	_, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings)
+	_, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings, noneOfThem)
 	if err == nil || !strings.Contains(err.Error(), `cannot create subscription "Monday report"`) || !strings.Contains(err.Error(), "cannot list subscriptions") {
 		t.Errorf("got %v", err)
 	}
@@ -254,7 +254,7 @@ func TestSubscriptionCreate_refusedIsNotRepeated(t *testing.T) {
 	f := newFake(t)
 	f.answer(listSubscriptions, noSubscriptions)
 	f.mux.HandleFunc(postSubscription, status(403, refusal("403064", "Forbidden", "no address")))
-	_, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings)
+	_, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings, noneOfThem)
 	want := `cannot create subscription "Monday report": POST /sites/{site}/subscriptions was answered with error 403064 (HTTP 403): Forbidden: no address`
 	if err == nil || err.Error() != want || f.count(postSubscription) != 1 {
 		t.Errorf("got %v after %v", err, f.requests)
@@ -268,7 +268,7 @@ func TestSubscriptionCreate_whatWasThereIsListedOnce(t *testing.T) {
 	f.inTurn(postSubscription, body(oneSubscription("1")), body(oneSubscription("2")), body(oneSubscription("3")))
 	subscriptions := f.client(t).Subscriptions()
 	for range 3 {
-		if _, err := subscriptions.Create(t.Context(), reportSettings); err != nil {
+		if _, err := subscriptions.Create(t.Context(), reportSettings, noneOfThem); err != nil {
 			t.Error(err)
 		}
 	}
@@ -333,5 +333,33 @@ func TestSubscriptionAwait_readsUntilItIsThereAndAsWanted(t *testing.T) {
 	f.mux.HandleFunc("GET "+onSite+"/subscriptions/gone", missing)
 	if _, err := f.client(t).Subscriptions().Await(t.Context(), "gone", func(tableau.Subscription) bool { return true }); !tableau.IsNotFound(err) {
 		t.Errorf("got %v for one that never shows", err)
+	}
+}
+
+// noneOfThem takes no subscription for the wanted one.
+func noneOfThem(tableau.Subscription) bool { return false }
+
+func TestSubscriptionCreate_ofOneThatIsThereIsRefusedUnlessItIsGone(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		get     http.HandlerFunc
+		refused bool
+	}{
+		"there":       {body(oneSubscription("old")), true},
+		"gone":        {status(404, refusal("404025", "Subscription not found", "")), false},
+		"another now": {body(strings.Replace(oneSubscription("old"), `"Monday report"`, `"Another report"`, 1)), false},
+	} {
+		f := newFake(t)
+		f.answer(listSubscriptions, subscriptionsListed("old"))
+		f.mux.HandleFunc("GET "+onSite+"/subscriptions/old", test.get)
+		f.answer(postSubscription, oneSubscription("new"))
+		_, err := f.client(t).Subscriptions().Create(t.Context(), reportSettings, func(tableau.Subscription) bool { return true })
+		var exists *tableau.ExistsError
+		if errors.As(err, &exists) != test.refused || (err != nil) != test.refused || f.count(postSubscription) == 1 == test.refused {
+			t.Errorf("%s: got %v after %v", name, err, f.requests)
+		}
+		if test.refused && exists.ID != "old" {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }

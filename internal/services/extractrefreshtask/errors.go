@@ -23,14 +23,18 @@ var attributeByCode = map[tableau.Code]string{
 // addWriteError reports a failed write, at the attribute that it is about.
 func (m model) addWriteError(diags *diag.Diagnostics, doing string, err error) {
 	var already *tableau.AlreadyOnScheduleError
+	var exists *tableau.ExistsError
 	switch {
 	case errors.As(err, &already):
 		diags.AddAttributeError(m.targetPath(), "The schedule refreshes it already", fmt.Sprintf(
-			"Task %[1]s refreshes %[2]s on schedule %[3]s already, and a second one would only do the same again. "+
-				"Remove this block, or let Terraform adopt that task:\n\n  terraform import ADDRESS %[1]s\n\n"+
-				"or with a block\n\n  import {\n    to = ADDRESS\n    id = %[1]q\n  }\n\n"+
-				"where ADDRESS is that of this resource block, such as tableau_extract_refresh_task.example.",
-			already.TaskID, already.Target, already.ScheduleID))
+			"Task %s refreshes %s on schedule %s already, and a second one would only do the same again. Remove this block, or %s",
+			already.TaskID, already.Target, already.ScheduleID, framework.HowToImport("tableau_extract_refresh_task", already.TaskID)))
+		return
+	case errors.As(err, &exists):
+		diags.AddAttributeError(path.Root(frequencyName), "A task refreshes it at the same times already", fmt.Sprintf(
+			"Task %s refreshes %s at the same times, and a second one would only do the same again. If an apply was killed or lost its connection, "+
+				"it may have made that task. Remove this block, choose other times, or %s",
+			exists.ID, m.target(), framework.HowToImport("tableau_extract_refresh_task", exists.ID)))
 		return
 	case tableau.IsNotFound(err) && m.ID.ValueString() == "":
 		diags.AddAttributeError(path.Root(scheduleIDName), "There is no such schedule", fmt.Sprintf(

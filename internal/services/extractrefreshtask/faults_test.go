@@ -160,7 +160,9 @@ func TestExtractRefreshTask_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 				s := product(t, behaving(mockserver.Behaviour{IndexLag: 3}), seeded(func(task *mockserver.ExtractTask) {
 					if task.Schedule != "" {
 						task.Schedule = "Late"
+						return
 					}
+					task.Timing = everyDayAt("22:30:00")
 				}))
 				failing := fault
 				failing.Route = addRoute

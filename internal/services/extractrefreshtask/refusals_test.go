@@ -115,6 +115,21 @@ func TestExtractRefreshTask_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
 	}
 }
 
+// An apply that was killed knows nothing of what it made last.
+func TestExtractRefreshTask_thatIsThereAtTheSameTimesTellsHowToAdoptIt(t *testing.T) {
+	t.Parallel()
+	s := onCloud(t, seeded())
+	task, config := s.task(), ofSales(dailyTiming)
+	expectError(t, task.Apply(t, config), `AttributeName("frequency"): A task refreshes it at the same times already`,
+		"Task "+taskID+" refreshes workbook "+salesID+" at the same times", "terraform import ADDRESS "+taskID)
+	task.Import(t, taskID)
+	expect(t, task.Apply(t, config), acctest.NoOp)
+	expect(t, s.task().Apply(t, ofSales(frequency("daily", acctest.Object{"start": "03:15"}))), acctest.Create)
+	if n := s.Mock.Requests().ByRoute[postRoute]; n != 1 {
+		t.Errorf("tasks were asked for %d times, want for the one at another time alone", n)
+	}
+}
+
 // Who may not list a schedule's tasks is served by the list of their own.
 func TestExtractRefreshTask_thatIsThereAlreadyIsSeenWithoutAnAdministratorsRights(t *testing.T) {
 	t.Parallel()

@@ -11,17 +11,20 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
-func addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err error) {
-	var exists *tableau.FlowTaskExistsError
+func (m model) addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err error) {
+	var exists *tableau.ExistsError
 	if !errors.As(err, &exists) {
 		framework.AddError(diags, "create a flow task", err)
 		return
 	}
-	diags.AddAttributeError(path.Root("schedule_id"), "The flow is on the schedule already", fmt.Sprintf(
-		"Flow task %s runs flow %q on this schedule with the same parameters. A second one would run the flow twice. Let Terraform adopt the one that "+
-			"is there:\n\n"+
-			"  terraform import ADDRESS %s\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",
-		exists.Existing.ID, flow.Name, exists.Existing.ID))
+	at, summary, when := path.Root("schedule_id"), "The flow is on the schedule already", "on this schedule"
+	if !m.OnSchedule() {
+		at, summary, when = path.Root("frequency"), "A task runs the flow at the same times already", "at the same times, as far as Tableau shows,"
+	}
+	diags.AddAttributeError(at, summary, fmt.Sprintf(
+		"Flow task %s runs flow %q %s with the same parameters. A second one would run the flow twice. If an apply was killed or lost its connection, "+
+			"it may have made that task. Remove this block, or %s",
+		exists.ID, flow.Name, when, framework.HowToImport("tableau_flow_task", exists.ID)))
 }
 
 // addWarnings passes on what the service warns of in a success.

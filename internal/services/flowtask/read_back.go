@@ -51,6 +51,15 @@ func (m model) readBack(ctx context.Context, client *tableau.Client, private fra
 	return seen
 }
 
+// mayBe tells whether a task of this flow may be what is planned. What cannot be
+// compared counts as another's.
+func (m model) mayBe(ctx context.Context, client *tableau.Client) func(tableau.FlowTask) bool {
+	return func(task tableau.FlowTask) bool {
+		_, different, err := m.differences(ctx, client, task)
+		return err == nil && len(different) == 0
+	}
+}
+
 // differences are the attributes that the service shows otherwise.
 func (m model) differences(ctx context.Context, client *tableau.Client, task tableau.FlowTask) (seen bool, attributes []string, err error) {
 	shown := m

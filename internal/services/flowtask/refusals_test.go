@@ -151,6 +151,28 @@ func TestFlowTask_thatIsThereAlreadyIsOfferedForImport(t *testing.T) {
 	}
 }
 
+// TestFlowTask_thatRunsAtTheSameTimesIsOfferedForImport is what an apply that was
+// killed leaves on Cloud, where the next run tells when a task runs.
+func TestFlowTask_thatRunsAtTheSameTimesIsOfferedForImport(t *testing.T) {
+	t.Parallel()
+	options := found(onCloud())
+	options.Seed.FlowTasks[0].Parameters = map[string]string{region: "South"}
+	site := acctest.NewMock(t, options)
+	daily := func(start, region string) acctest.Object {
+		return acctest.Object{"flow_id": prep, "frequency": acctest.Object{"daily": acctest.Object{"start": start}}, "parameters": acctest.Object{"Region": region}}
+	}
+	one := instance(site, options)
+	refused := one.Apply(t, daily("02:15", "South"))
+	if got := described(refused.Diagnostics); !refused.Failed || !says("A task runs the flow at the same times already", "Flow task "+theTask, "terraform import ADDRESS "+theTask).MatchString(got) {
+		t.Errorf("got %s", got)
+	}
+	apply(t, instance(site, options), daily("02:15", "East"))
+	apply(t, instance(site, options), daily("03:15", "South"))
+	if n := len(site.Mock.FlowTasks()); n != 3 {
+		t.Errorf("the site has %d flow tasks, want those at other times or with other values too", n)
+	}
+}
+
 // TestFlowTask_needsAServerThatHasFlows signs in by name, for a server without
 // flow tasks has no personal access tokens either.
 func TestFlowTask_needsAServerThatHasFlows(t *testing.T) {

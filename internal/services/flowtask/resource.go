@@ -59,9 +59,9 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	created, err := client.FlowTasks().Create(ctx, plan.settings(ctx, flow))
+	created, err := client.FlowTasks().Create(ctx, plan.settings(ctx, flow), plan.mayBe(ctx, client))
 	if err != nil {
-		addCreateError(&resp.Diagnostics, flow, err)
+		plan.addCreateError(&resp.Diagnostics, flow, err)
 		return
 	}
 	// From here on the task exists: whatever fails, state must know its id.

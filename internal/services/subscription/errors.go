@@ -2,6 +2,7 @@ package subscription
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -25,6 +26,14 @@ var attributeByCode = map[tableau.Code]path.Path{
 
 // addWriteError reports a refused write, at the attribute where the code tells it.
 func addWriteError(diags *diag.Diagnostics, doing string, err error, plan model) {
+	var exists *tableau.ExistsError
+	if errors.As(err, &exists) {
+		diags.AddAttributeError(path.Root("subject"), "There is such a subscription already", fmt.Sprintf(
+			"Subscription %s mails the same content to the same user under the subject %q at the same times, and a second one would only mail it again. "+
+				"If an apply was killed or lost its connection, it may have made that subscription. Remove this block, or %s",
+			exists.ID, plan.Subject.ValueString(), framework.HowToImport("tableau_subscription", exists.ID)))
+		return
+	}
 	failed := framework.ErrorDiagnostic(doing, err)
 	var refused *tableau.Error
 	if !errors.As(err, &refused) {

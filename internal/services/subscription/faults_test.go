@@ -108,8 +108,10 @@ func TestSubscription_whoseCreationIsNotAnsweredIsMadeOnce(t *testing.T) {
 		for kind, product := range products {
 			t.Run(kind+" "+name, func(t *testing.T) {
 				t.Parallel()
-				// Another one like it was there before, and is nobody's business.
-				options := product.options(monday(product.timing))
+				// One that differs in its message alone was there before, and is nobody's business.
+				other := monday(product.timing)
+				other.Message = "Good morning"
+				options := product.options(other)
 				options.Behaviour.IndexLag = 3
 				site := acctest.NewMock(t, options)
 				fault := fault

@@ -58,6 +58,15 @@ func readBack(ctx context.Context, client *tableau.Client, plan model, diags *di
 	return written, nil
 }
 
+// mayBe tells whether a subscription is what is planned, but for a suspension:
+// a new one is active at first.
+func (m model) mayBe(ctx context.Context) func(tableau.Subscription) bool {
+	return func(shown tableau.Subscription) bool {
+		shown.Suspended = m.Suspended.ValueBool()
+		return len(m.differences(ctx, shown)) == 0
+	}
+}
+
 // difference is something that the service shows otherwise than planned.
 type difference struct{ attribute, wanted, shown string }
 

@@ -57,7 +57,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	if client == nil {
 		return
 	}
-	created, err := client.Subscriptions().Create(ctx, settings.forCreate())
+	created, err := client.Subscriptions().Create(ctx, settings.forCreate(), plan.mayBe(ctx))
 	if err != nil {
 		addWriteError(&resp.Diagnostics, "create subscription", err, plan)
 		return

@@ -50,3 +50,20 @@ func TestSubscription_refusedChangesSayWhatToDoAndKeepState(t *testing.T) {
 		check("update", "PUT", code, want, renamed)
 	}
 }
+
+// An apply that was killed knows nothing of what it made last, suspended or not yet.
+func TestSubscription_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
+	t.Parallel()
+	for name, product := range products {
+		site := acctest.NewMock(t, product.options(monday(product.timing)))
+		one, config := instance(site), with(configured(product.state), "suspended", true)
+		refused(t, one.Apply(t, config).Diagnostics, `AttributeName("subject"): There is such a subscription already`,
+			"Subscription "+someID+" mails the same content to the same user", "terraform import ADDRESS "+someID)
+		applies(t, instance(site), with(configured(product.state), "message", "Another one"), acctest.Create)
+		one.Import(t, someID)
+		applies(t, one, config, acctest.Update)
+		if n := len(site.Mock.Subscriptions()); n != 2 {
+			t.Errorf("%s: the site has %d subscriptions", name, n)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package tableau
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// ExistsError says that what was to be made is there already, as far as the
+// service shows: an apply that was killed may have made it, or a person.
+type ExistsError struct {
+	// ID is that of the object that is there.
+	ID string
+}
+
+// Error says so.
+func (e *ExistsError) Error() string { return e.ID + " is there already" }
+
+// earlier are the objects of a kind that were there before this process made any,
+// by what they are about, and those that it made: what else turns up is new. It
+// is safe for concurrent use.
+type earlier[T any] struct {
+	mu      sync.Mutex
+	byAbout map[string]map[string]T
+}
+
+// earlierFrom are those listed. It is done once, at the first creation: to read
+// all before each would cost more than it could tell.
+func earlierFrom[T any](listed iter.Seq2[T, error], key func(T) (about, id string)) (*earlier[T], error) {
+	k := &earlier[T]{byAbout: map[string]map[string]T{}}
+	for object, err := range listed {
+		if err != nil {
+			return nil, err
+		}
+		about, id := key(object)
+		k.add(about, id, object)
+	}
+	return k, nil
+}
+
+func (k *earlier[T]) has(about, id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, found := k.byAbout[about][id]
+	return found
+}
+
+func (k *earlier[T]) add(about, id string, object T) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.byAbout[about] == nil {
+		k.byAbout[about] = map[string]T{}
+	}
+	k.byAbout[about][id] = object
+}
+
+func (k *earlier[T]) remove(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, objects := range k.byAbout {
+		delete(objects, id)
+	}
+}
+
+// of are the objects about this, by their ids.
+func (k *earlier[T]) of(about string) map[string]T {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return maps.Clone(k.byAbout[about])
+}
+
+// refuseAlike gives an *ExistsError for an object that is what is asked for. What
+// was there at the first creation may be gone by now, or another: it is read
+// once more.
+func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T) bool, get func(context.Context, string) (T, error)) error {
+	objects := k.of(about)
+	for _, id := range slices.Sorted(maps.Keys(objects)) {
+		if !isIt(objects[id]) {
+			continue
+		}
+		now, err := get(ctx, id)
+		switch {
+		case IsNotFound(err):
+			k.remove(id)
+		case err != nil:
+			return err
+		case isIt(now):
+			return &ExistsError{id}
+		}
+	}
+	return nil
+}
+
+// knownIDs are the ids of objects that a list may still show. It is safe for
+// concurrent use.
+type knownIDs struct {
+	mu  sync.Mutex
+	ids map[string]bool
+}
+
+func (k *knownIDs) has(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.ids[id]
+}
+
+func (k *knownIDs) add(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.ids[id] = true
+}
