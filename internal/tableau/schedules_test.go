@@ -74,8 +74,12 @@ func TestAll_readsEveryPageOnceAndEachScheduleOnce(t *testing.T) {
 		}
 		switch r.URL.Query().Get("pageNumber") {
 		case "1":
-			io.WriteString(w, page(1, 0, 1000, 2500))
-		case "2": // One was added before them: the last of page 1 comes again.
+			if f.count(listSchedules) == 1 {
+				io.WriteString(w, page(1, 0, 1000, 2500))
+			} else {
+				io.WriteString(w, page(1, -1, 999, 2501))
+			}
+		case "2": // One was added before them: the last of page 1 comes again, and the new one was missed.
 			io.WriteString(w, page(2, 999, 1999, 2501))
 		default:
 			io.WriteString(w, page(3, 1999, 2500, 2501))
@@ -88,25 +92,26 @@ func TestAll_readsEveryPageOnceAndEachScheduleOnce(t *testing.T) {
 		}
 		seen[schedule.ID]++
 	}
-	if len(seen) != 2500 {
-		t.Errorf("saw %d schedules, want 2500", len(seen))
+	if len(seen) != 2501 {
+		t.Errorf("saw %d schedules, want 2501", len(seen))
 	}
 	for id, n := range seen {
 		if n != 1 {
 			t.Errorf("saw %s %d times", id, n)
 		}
 	}
-	if n := f.count(listSchedules); n != 3 {
-		t.Errorf("sent %d requests, want 3", n)
+	if n := f.count(listSchedules); n != 6 {
+		t.Errorf("sent %d requests, want 6", n)
 	}
 }
 
 func TestAll_endsWhereTheListGrewShorter(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
+	whole := listed("Sunday", "Extract", time.Now())
 	f.inTurn("GET /api/3.24/schedules",
-		body(strings.Replace(listed("Sunday", "Extract", time.Now()), `totalAvailable="1"`, `totalAvailable="1001"`, 1)),
-		status(400, refusal("400006", "Invalid page number", "")))
+		body(strings.Replace(whole, `totalAvailable="1"`, `totalAvailable="1001"`, 1)),
+		status(400, refusal("400006", "Invalid page number", "")), body(whole))
 	n := 0
 	for _, err := range f.client(t).Schedules().All(t.Context()) {
 		if err != nil {
