@@ -41,7 +41,9 @@ func FuzzSeed(f *testing.F) {
 			return
 		}
 		state := direct(t, server, "", http.MethodGet, "/mock/state", "")
-		var held struct{ Sites []mockserver.Site }
+		var held struct {
+			Sites []mockserver.Site `json:"sites"`
+		}
 		if err := json.Unmarshal([]byte(state.body), &held); err != nil || len(held.Sites) == 0 {
 			t.Fatalf("the state is %d %s: %v", state.status, state.body, err)
 		}
