@@ -125,6 +125,11 @@ func (e *Error) isHeldUp() bool {
 	return e.Status == http.StatusTooManyRequests || errors.As(e.Cause, &postponed) || errors.Is(e.Cause, errOutdated)
 }
 
+func isHeldUp(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.isHeldUp()
+}
+
 // postpone notes when to come back, if err says that.
 func (e *Error) postpone(err error) {
 	var postponed *postponedError

@@ -55,7 +55,7 @@ func (p Permissions) stepCall(of RulesOf, step step) call {
 		made.path = append(made.path, segment, r.grantee.ID, r.capability, r.mode)
 		made.route += fmt.Sprintf("/%s/{%s}/{capability}/{mode}", segment, r.grantee.Kind)
 		return made
-	case step.method == http.MethodPost:
+	case step.replaces():
 		made := p.call(of, http.MethodPost, "replace "+of.String())
 		made.body = content(requestFor(step.rules))
 		return made

@@ -89,9 +89,11 @@ type step struct {
 
 func (s step) deletes() bool { return s.method == http.MethodDelete }
 
+func (s step) replaces() bool { return s.method == http.MethodPost }
+
 // apply makes of rules what the step makes of them.
 func (s step) apply(rules ruleKeys) {
-	if s.method == http.MethodPost {
+	if s.replaces() {
 		clear(rules)
 	}
 	for _, r := range s.rules {

@@ -5,7 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 )
+
+// planLasts is how long after the read that it was planned on a replacement may
+// be sent: it would undo what others wrote meanwhile. Other steps touch no rule
+// but those that the write is about.
+const planLasts = 30 * time.Second
 
 // Written is what a write of rules met and what it left behind.
 type Written struct {
@@ -77,6 +83,7 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 	if err != nil {
 		return Written{}, err
 	}
+	readAt := time.Now()
 	written := Written{Before: found.ruleSet(of), After: found.ruleSet(of), Read: true}
 	session, err := p.client.signIn(ctx, nil)
 	if err != nil {
@@ -89,16 +96,17 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 	defer p.client.permissions.wrote(of)
 	for attempt := 0; ; attempt++ {
 		known := found.shown()
-		failure := p.takeAll(ctx, of, steps, known)
+		failure := p.takeAll(ctx, of, steps, known, readAt.Add(planLasts))
 		written.After.Rules = known.rules()
 		if failure == nil {
 			return p.readBack(ctx, of, to, written)
 		}
-		again := IsUncertain(failure) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
+		again := (IsUncertain(failure) || isHeldUp(failure)) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
 		// Whoever repeats a step must know what it did, and what others did meanwhile.
 		if found, err = p.lookAfterFailure(ctx, of, failure); err != nil {
 			return written, err
 		}
+		readAt = time.Now()
 		written.After = found.ruleSet(of)
 		if IsUncertain(failure) && len(to.differences(written.After)) == 0 {
 			return written, nil
@@ -113,10 +121,10 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 // takeAll takes steps until one fails, and makes of the rules that are known
 // what the steps make of them. A rule of a grantee who is gone, which cannot be
 // deleted, holds for nobody: it keeps nothing else from being done.
-func (p Permissions) takeAll(ctx context.Context, of RulesOf, steps []step, known ruleKeys) error {
+func (p Permissions) takeAll(ctx context.Context, of RulesOf, steps []step, known ruleKeys, replaceBy time.Time) error {
 	var ofNobody error
 	for _, step := range steps {
-		err := p.take(ctx, of, step)
+		err := p.take(ctx, of, step, replaceBy)
 		switch {
 		case err == nil:
 			step.apply(known)
@@ -159,8 +167,12 @@ func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, failure e
 }
 
 // take makes one step. Deleting what is not there is no failure.
-func (p Permissions) take(ctx context.Context, of RulesOf, step step) error {
-	_, err := send[nothing](ctx, p.client, p.stepCall(of, step))
+func (p Permissions) take(ctx context.Context, of RulesOf, step step, replaceBy time.Time) error {
+	call := p.stepCall(of, step)
+	if step.replaces() {
+		call.sendBy = replaceBy
+	}
+	_, err := send[nothing](ctx, p.client, call)
 	var refused *Error
 	if !step.deletes() || !errors.As(err, &refused) || refused.Status != http.StatusNotFound || refused.notFound {
 		return err
