@@ -33,6 +33,8 @@ type call struct {
 	// sendBy is when the call is too old to be sent, for one that was made from
 	// what was read just before; zero where its age does not matter.
 	sendBy time.Time
+	// wholeList marks a call that is answered with all objects of a kind at once.
+	wholeList bool
 	// version replaces the negotiated version, for calls before there is one.
 	version Version
 	// anonymous calls carry no session.

@@ -55,6 +55,7 @@ func (c *Client) DataAccelerationTasks(ctx context.Context) ([]DataAccelerationT
 		route:      "/tasks/dataAcceleration",
 		onSite:     true,
 		repeatable: true,
+		wholeList:  true,
 	})
 	if err != nil {
 		return nil, advised(err, runAdvice)

@@ -16,13 +16,6 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// Bounds of what is read from an answer. The list of all tasks of a site comes
-// in one answer, some 500 bytes for each.
-const (
-	maxAnswer      = 64 << 20
-	maxErrorAnswer = 1 << 20
-)
-
 // exchange is one call and the attempts at it.
 type exchange struct {
 	client  *Client
@@ -149,7 +142,11 @@ func (x *exchange) read(response *http.Response) *Error {
 	case status >= http.StatusMultipleChoices:
 		return x.redirected(response)
 	}
-	body := &boundedReader{Reader: response.Body, left: x.client.maxAnswer}
+	size := x.client.maxAnswer
+	if x.call.wholeList {
+		size *= maxWholeList / maxAnswer
+	}
+	body := newBoundedReader(response.Body, size)
 	err := x.decode(xml.NewDecoder(body))
 	if err == nil {
 		return nil
@@ -161,8 +158,8 @@ func (x *exchange) read(response *http.Response) *Error {
 		e.advice = "Check that server_url is the root of a Tableau server, and that no sign-in page or proxy stands in front of it."
 		return e
 	}
-	if body.exceeded {
-		e.Cause = fmt.Errorf("the answer is larger than %d MiB", x.client.maxAnswer>>20)
+	if body.exceeded != nil {
+		e.Cause = body.exceeded
 		return e
 	}
 	e.damaged = true
@@ -228,21 +225,4 @@ func withoutURL(err error) error {
 		return e.Err
 	}
 	return err
-}
-
-// boundedReader ends with an error where io.LimitedReader would end quietly.
-type boundedReader struct {
-	io.Reader
-	left     int64
-	exceeded bool
-}
-
-func (r *boundedReader) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		r.exceeded = true
-		return 0, errors.New("too large")
-	}
-	n, err := r.Reader.Read(p[:min(int64(len(p)), r.left)])
-	r.left -= int64(n)
-	return n, err
 }

@@ -82,7 +82,7 @@ type extractTaskList struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	Tasks   *struct {
 		Task []struct {
-			ExtractRefresh ExtractRefreshTask `xml:"extractRefresh"`
+			ExtractRefresh *ExtractRefreshTask `xml:"extractRefresh"`
 		} `xml:"task"`
 	} `xml:"tasks"`
 }
@@ -136,13 +136,14 @@ func (t ExtractRefreshTasks) All(ctx context.Context) iter.Seq2[ExtractRefreshTa
 			route:      routeExtractTasks,
 			advice:     adviseOnExtractTasks,
 			repeatable: true,
+			wholeList:  true,
 		})
 		if err != nil {
 			yield(ExtractRefreshTask{}, err)
 			return
 		}
 		for _, task := range list.Tasks.Task {
-			if task.ExtractRefresh.ID != "" && !yield(task.ExtractRefresh, nil) {
+			if task.ExtractRefresh != nil && task.ExtractRefresh.ID != "" && !yield(*task.ExtractRefresh, nil) {
 				return
 			}
 		}

@@ -121,7 +121,7 @@ type flowTasksAnswer struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	Tasks   *struct {
 		Task []struct {
-			FlowRun flowRun `xml:"flowRun"`
+			FlowRun *flowRun `xml:"flowRun"`
 		} `xml:"task"`
 	} `xml:"tasks"`
 }
@@ -173,13 +173,14 @@ func (t FlowTasks) All(ctx context.Context) iter.Seq2[FlowTask, error] {
 			onSite:     true,
 			advice:     adviseOnFlowTasks,
 			repeatable: true,
+			wholeList:  true,
 		})
 		if err != nil {
 			yield(FlowTask{}, err)
 			return
 		}
 		for _, listed := range answer.Tasks.Task {
-			if listed.FlowRun.ID != "" && !yield(listed.FlowRun.task(), nil) {
+			if listed.FlowRun != nil && listed.FlowRun.ID != "" && !yield(listed.FlowRun.task(), nil) {
 				return
 			}
 		}
