@@ -3,6 +3,7 @@ package mockserver_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,9 +16,12 @@ import (
 func TestWatch_seesARequestBeforeAndAfterItsEffect(t *testing.T) {
 	t.Parallel()
 	server, url := mockserver.Start(t, mockserver.Options{})
+	var mu sync.Mutex
 	var seen []mockserver.Boundary
 	server.Watch(func(at mockserver.Boundary) bool {
 		at.LoggedRequest = mockserver.LoggedRequest{Sequence: at.Sequence, Route: at.Route, Status: at.Status}
+		mu.Lock()
+		defer mu.Unlock()
 		seen = append(seen, at)
 		return at.Sequence == 2 && !at.Served
 	})
@@ -44,6 +48,8 @@ func TestWatch_seesARequestBeforeAndAfterItsEffect(t *testing.T) {
 		{LoggedRequest: mockserver.LoggedRequest{Sequence: 2, Route: route}},
 		{LoggedRequest: mockserver.LoggedRequest{Sequence: 2, Route: route, Status: 200}, Served: true},
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Errorf("other boundaries (-want +got):\n%s", diff)
 	}
