@@ -47,7 +47,7 @@ func (s *Server) completeWorkbook(w *Workbook) error {
 	if err := s.place(&w.Site, &w.Project, &w.Owner); err != nil {
 		return err
 	}
-	var urls []string
+	urls := make([]string, 0, len(s.workbooks.at))
 	for other := range s.workbooks.all(func(other *Workbook) bool { return other.ID != w.ID && other.Site == w.Site }) {
 		if other.Project == w.Project && strings.EqualFold(other.Name, w.Name) {
 			return errNameTaken
@@ -161,7 +161,7 @@ func (s *Server) completeDatasource(d *Datasource) error {
 	if err := s.place(&d.Site, &d.Project, &d.Owner); err != nil {
 		return err
 	}
-	var urls []string
+	urls := make([]string, 0, len(s.datasources.at))
 	for other := range s.datasources.all(func(other *Datasource) bool { return other.ID != d.ID && other.Site == d.Site }) {
 		if other.Project == d.Project && strings.EqualFold(other.Name, d.Name) {
 			return errNameTaken
