@@ -351,6 +351,7 @@ func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 		"a page":          {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
 		"a text":          {header("Content-Type", "text/plain", body("maintenance")), false},
 		"somebody's JSON": {header("Content-Type", "application/json", body(`{"status":"ok"}`)), false},
+		"an error in 200": {body(refusal("500000", "Internal Server Error", "")), false},
 	} {
 		f := newFake(t)
 		f.mux.HandleFunc("DELETE /api/3.24/schedules/5e8f", test.answer)
