@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -173,6 +174,25 @@ func TestAddToSchedule_lostAnswersAreLookedUpBeforeItIsSentAgain(t *testing.T) {
 				t.Errorf("sent %d times, want %d", n, test.sent)
 			}
 		})
+	}
+}
+
+// TestAddToSchedule_aRefusalAfterALostAnswerIsLookedUpToo: the service refuses
+// what it has, and its lists show it later than promised.
+func TestAddToSchedule_aRefusalAfterALostAnswerIsLookedUpToo(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("PUT "+addToS1, dropped, status(409, refusal("409004", "Conflict", "It is there")))
+	f.mux.HandleFunc("GET "+extracts, func(w http.ResponseWriter, r *http.Request) {
+		if f.count("PUT "+addToS1) < 2 {
+			body(noExtracts)(w, r)
+			return
+		}
+		body(extractList(`id="t1" type="FullRefresh"><workbook id="w1"/`))(w, r)
+	})
+	made, _, err := f.client(t, func(c *tableau.Config) { c.RetryUnit = time.Millisecond }).ExtractRefreshTasks().AddToSchedule(t.Context(), "s1", sales)
+	if err != nil || made.ID != "t1" {
+		t.Errorf("got %+v, %v", made, err)
 	}
 }
 

@@ -11,11 +11,13 @@ import (
 // makeOnce asks for an object until an answer says what became of it, and gives
 // its id. When the answer is lost, look is asked for the id of one that is there
 // now and was not before; only when the index must have caught up, and there is
-// none, the object is asked for again.
+// none, the object is asked for again. A refusal of that may be on account of
+// what the lost answer spoke of, so that it is looked for once more.
 func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error), look func(context.Context) (id string, err error)) (string, error) {
 	for attempt := 0; ; attempt++ {
 		made, err := ask()
-		if !IsUncertain(err) {
+		refused := !IsUncertain(err)
+		if err == nil || refused && attempt == 0 {
 			return made, err
 		}
 		id, lookup := c.lookUpLost(ctx, look)
@@ -24,7 +26,7 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
 		case id != "":
 			return id, nil
-		case attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
+		case refused || attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
 			return "", err
 		}
 	}
