@@ -34,7 +34,7 @@ func (n name) ValidateString(ctx context.Context, req validator.StringRequest, r
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if text := req.ConfigValue.ValueString(); text == "" || strings.ContainsFunc(text, isUnwritable) {
+	if text := req.ConfigValue.ValueString(); text == "" || Unwritable(text) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid name", "The name "+n.Description(ctx)+".")
 	}
 }
@@ -50,10 +50,14 @@ func (text) Description(context.Context) string { return "must not hold control 
 func (v text) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v text) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.ContainsFunc(req.ConfigValue.ValueString(), isUnwritable) {
+	if Unwritable(req.ConfigValue.ValueString()) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid text", "The text "+v.Description(ctx)+".")
 	}
 }
+
+// Unwritable reports whether a text would reach Tableau as another one: XML
+// writes something else for the characters that it has no form for.
+func Unwritable(text string) bool { return strings.ContainsFunc(text, isUnwritable) }
 
 // isUnwritable reports the characters that XML 1.0 cannot hold.
 func isUnwritable(r rune) bool {

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -96,8 +97,13 @@ func (x *exchange) encode() (io.Reader, error) {
 	}
 	var buffer bytes.Buffer
 	buffer.WriteString(xml.Header)
-	err = xml.NewEncoder(&buffer).Encode(body)
-	return &buffer, err
+	if err := xml.NewEncoder(&buffer).Encode(body); err != nil {
+		return nil, err
+	}
+	if bytes.ContainsRune(buffer.Bytes(), utf8.RuneError) { // The encoder puts it in place of what XML cannot hold.
+		return nil, errors.New("a text to send holds a control character, or another that XML cannot hold: remove it")
+	}
+	return &buffer, nil
 }
 
 // check judges one attempt, reads its answer, and says whether to send again.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -67,12 +68,13 @@ func (a *runAction) Schema(_ context.Context, _ action.SchemaRequest, resp *acti
 			parametersName: schema.MapAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
+				Validators:          []validator.Map{mapvalidator.KeysAre(framework.Name()), mapvalidator.ValueStringsAre(framework.Text())},
 				MarkdownDescription: "Values of the flow's parameters in this run, by the parameter's name or LUID. Those left out have the flow's own values.",
 			},
 			outputStepsName: schema.SetAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(framework.Name())},
 				MarkdownDescription: "Names or LUIDs of the output steps to run. All are run if left out.",
 			},
 		}),

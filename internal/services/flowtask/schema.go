@@ -60,14 +60,14 @@ func (r *flowTaskResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"parameters": schema.MapAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.Map{mapvalidator.SizeAtLeast(1)},
+				Validators:  []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.KeysAre(framework.Name()), mapvalidator.ValueStringsAre(framework.Text())},
 				MarkdownDescription: "Values for parameters of the flow, by the parameter's name or its LUID. Those left out have the flow's default; a parameter " +
 					"that the flow requires cannot be left out. Needs API 3.15 or later, and flow parameters switched on for the site. A change replaces the task.",
 			},
 			"output_steps": schema.SetAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.Set{setvalidator.SizeAtLeast(1)},
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(framework.Name())},
 				MarkdownDescription: "Tableau Cloud: names of the flow's output steps to run. Default: all of them. Tableau Server always runs all. " +
 					"A change replaces the task.",
 			},

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
@@ -49,6 +50,10 @@ func checkCapability(content tableau.ContentType, capability string, at path.Pat
 	}
 	if _, found := content.Capability(capability); found {
 		return false
+	}
+	if capability == "" || framework.Unwritable(capability) {
+		diags.AddAttributeError(at, "Invalid capability", fmt.Sprintf("%q is no name of a capability: it is empty or holds control characters.", capability))
+		return true
 	}
 	owners := typesWhere(func(t tableau.ContentType) bool { _, has := t.Capability(capability); return has })
 	if content.Open && len(owners) > 0 {

@@ -20,6 +20,9 @@ func (w written) String() string { return string(w.kind) + ":" + w.name }
 
 // parseGrantee reads the form of configurations, without a look at Tableau.
 func parseGrantee(text string) (written, error) {
+	if framework.Unwritable(text) {
+		return written{}, fmt.Errorf("%q holds control characters, which no name in Tableau has", text)
+	}
 	kind, name, found := strings.Cut(text, ":")
 	if w := (written{tableau.GranteeKind(kind), name}); found && name != "" && w.known() {
 		return w, nil
