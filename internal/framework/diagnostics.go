@@ -31,12 +31,13 @@ func ErrorDiagnostic(doing string, err error) diag.Diagnostic {
 	if advice := call.Advice(); advice != "" {
 		detail += "\n\n" + advice
 	}
-	return diag.NewErrorDiagnostic("Cannot "+call.Doing, detail)
+	return diag.NewErrorDiagnostic("Cannot "+tableau.OneLine(call.Doing), detail)
 }
 
 // Sentence makes a text begin with a capital letter, unless it begins with a
-// URL, and end with a full stop.
+// URL, and end with a full stop. It leaves nothing in it that a terminal obeys.
 func Sentence(text string) string {
+	text = tableau.Printable(text)
 	if first, size := utf8.DecodeRuneInString(text); !strings.HasPrefix(text, "http") {
 		text = string(unicode.ToUpper(first)) + text[size:]
 	}

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // listedAtOnce is how many results are made side by side, each of which may
@@ -22,6 +24,7 @@ func List[T any](ctx context.Context, stream *list.ListResultsStream, doing stri
 		left := limit
 		for batch, err := range batches(items, listedAtOnce) {
 			for _, made := range results(ctx, batch, result) {
+				made.DisplayName = tableau.OneLine(made.DisplayName)
 				if limit > 0 && left == 0 || !push(made) {
 					return
 				}

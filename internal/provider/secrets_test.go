@@ -11,9 +11,12 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+	tableauprovider "github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
 const (
@@ -188,5 +191,20 @@ func TestSessions_areAllSignedOut(t *testing.T) {
 	requests := site.Mock.Requests().ByRoute
 	if in, out := requests["POST /auth/signin"], requests["POST /auth/signout"]; in == 0 || in != out {
 		t.Errorf("%d sign-ins and %d sign-outs", in, out)
+	}
+}
+
+func TestSecrets_areSensitiveInTheSchema(t *testing.T) {
+	t.Parallel()
+	var resp provider.SchemaResponse
+	(&tableauprovider.Provider{}).Schema(t.Context(), provider.SchemaRequest{}, &resp)
+	app := resp.Schema.Attributes["connected_app"].(schema.SingleNestedAttribute)
+	for name, attribute := range map[string]schema.Attribute{
+		"personal_access_token_secret": resp.Schema.Attributes["personal_access_token_secret"], "password": resp.Schema.Attributes["password"],
+		"jwt": resp.Schema.Attributes["jwt"], "connected_app.secret_value": app.Attributes["secret_value"],
+	} {
+		if !attribute.IsSensitive() {
+			t.Errorf("%s would be shown", name)
+		}
 	}
 }

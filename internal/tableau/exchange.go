@@ -208,7 +208,7 @@ func (x *exchange) notAnswered(err error) *Error {
 
 func (x *exchange) failure(status int, cause error) *Error {
 	return &Error{
-		Doing: printable(x.call.doing), Method: x.call.method, Route: x.call.route,
+		Doing: OneLine(x.call.doing), Method: x.call.method, Route: x.call.route,
 		Status: status, Attempts: x.attempt, Cause: x.client.secrets.safeError(cause),
 	}
 }

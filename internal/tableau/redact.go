@@ -69,7 +69,7 @@ func (r *redactor) safe(text string) string {
 	if len(text) > readText {
 		return fmt.Sprintf("(a text of %d KiB)", len(text)>>10)
 	}
-	runes := []rune(printable(r.redact(text)))
+	runes := []rune(OneLine(r.redact(text)))
 	if len(runes) > shownText {
 		return string(runes[:shownText]) + "…"
 	}
@@ -98,20 +98,6 @@ type reworded struct {
 func (e reworded) Error() string { return e.text }
 
 func (e reworded) Unwrap() error { return e.err }
-
-// printable puts a text on one line, and shows in place of whatever would make
-// a terminal do or hide something that there was something.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r) && r != '\u0085':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
-}
 
 // formsOf matches a secret however it is escaped, and in base64 wherever it
 // stands in what was encoded.
