@@ -1,6 +1,7 @@
 package frequency_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -101,4 +102,40 @@ func FuzzFromCron(f *testing.F) {
 		}
 		agreesWithCron(t, strings.Join(fields, " "), got, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), 30)
 	})
+}
+
+// FuzzArgument: whatever value a function is given for a frequency, it is described, or refused by an error that names its place.
+func FuzzArgument(f *testing.F) {
+	f.Fuzz(func(t *testing.T, text string) {
+		var value any
+		if json.Unmarshal([]byte(text), &value) != nil {
+			t.Skip("no value of Terraform")
+		}
+		line, refused := describe(t, asWritten(value))
+		if refused != nil && (refused.FunctionArgument == nil || *refused.FunctionArgument != 0 || !strings.HasPrefix(refused.Text, "frequency")) {
+			t.Fatalf("%s is refused by %+v", text, refused)
+		}
+		if refused == nil && line == "" {
+			t.Fatalf("%s has no description", text)
+		}
+	})
+}
+
+// asWritten is a value of JSON as the tests here write it.
+func asWritten(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		written := object{}
+		for name, attribute := range value {
+			written[name] = asWritten(attribute)
+		}
+		return written
+	case []any:
+		written := list{}
+		for _, element := range value {
+			written = append(written, asWritten(element))
+		}
+		return written
+	}
+	return value
 }
