@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -19,6 +20,8 @@ type CLI struct {
 	terraform   string
 	folder      string
 	environment []string
+	// running is Terraform while a command of Run runs.
+	running atomic.Pointer[os.Process]
 }
 
 // Result is what a command printed, both streams together, and its exit code.
@@ -57,10 +60,17 @@ func (s *Site) NewCLI(t *testing.T, files map[string]string, variables ...string
 		c.Write(name, content)
 		required = required || strings.Contains(content, "required_providers")
 	}
-	if !required {
-		c.Write("terraform.tf", "terraform {\n  required_providers {\n    tableau = {\n      source = \"tableau-as-code/tableau\"\n    }\n  }\n}\n")
+	if required {
+		c.Succeed("init", "-input=false")
+		return c
 	}
-	c.Succeed("init", "-input=false")
+	initialised, err := initialisedFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(c.folder, os.DirFS(initialised)); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
@@ -89,12 +99,15 @@ func (c *CLI) Read(name string) string {
 func (c *CLI) Run(arguments ...string) Result {
 	c.t.Helper()
 	command := exec.CommandContext(c.t.Context(), c.terraform, arguments...)
-	command.Dir, command.Env = c.folder, c.environment
-	out, err := command.CombinedOutput()
-	if command.ProcessState == nil {
+	var out bytes.Buffer
+	command.Dir, command.Env, command.Stdout, command.Stderr = c.folder, c.environment, &out, &out
+	if err := command.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	return Result{Output: string(out), ExitCode: command.ProcessState.ExitCode()}
+	c.running.Store(command.Process)
+	defer c.running.Store(nil)
+	_ = command.Wait() // How it ended is in its ProcessState.
+	return Result{Output: out.String(), ExitCode: command.ProcessState.ExitCode()}
 }
 
 // Interrupt runs a command and interrupts it, as Ctrl-C does, as soon as ready

@@ -61,3 +61,31 @@ var installedProvider = sync.OnceValues(func() (settings string, err error) {
 	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", installFolder)
 	return settings, os.WriteFile(settings, []byte(text), 0o600)
 })
+
+// initialisedFolder is one in which Terraform was initialised with nothing but
+// the required provider, for others to be copies of: a command spared for each.
+var initialisedFolder = sync.OnceValues(func() (string, error) {
+	binary, err := terraform()
+	if err != nil {
+		return "", err
+	}
+	settings, err := installedProvider()
+	if err != nil {
+		return "", err
+	}
+	folder := filepath.Join(installFolder, "initialised")
+	if err := os.Mkdir(folder, 0o750); err != nil {
+		return "", err
+	}
+	requirement := "terraform {\n  required_providers {\n    tableau = {\n      source = \"tableau-as-code/tableau\"\n    }\n  }\n}\n"
+	if err := os.WriteFile(filepath.Join(folder, "terraform.tf"), []byte(requirement), 0o600); err != nil {
+		return "", err
+	}
+	initialise := exec.CommandContext(context.Background(), binary, "init", "-input=false")
+	initialise.Dir = folder
+	initialise.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+settings)
+	if out, err := initialise.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return folder, nil
+})

@@ -44,7 +44,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	where := s.routes.locate(r.URL)
 	entry, fault := s.receive(r, where)
 	recording := s.recorder.begin(body)
-	if !s.pass(entry, false) || !wait(r.Context(), s.latency+fault.Latency) || fault.Drop == DropBefore {
+	if !s.pass(entry, false, r.Context().Done()) || !wait(r.Context(), s.latency+fault.Latency) || fault.Drop == DropBefore {
 		panic(http.ErrAbortHandler) // the documented way to drop a connection
 	}
 
@@ -66,7 +66,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	if err := recording.end(a); err != nil {
 		a = htmlAnswer(http.StatusInternalServerError, err.Error())
 	}
-	if !s.pass(entry, true) || fault.Drop == DropAfter {
+	if !s.pass(entry, true, r.Context().Done()) || fault.Drop == DropAfter {
 		panic(http.ErrAbortHandler)
 	}
 	s.write(w, a, fault.Truncate)

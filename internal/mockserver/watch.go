@@ -6,6 +6,8 @@ type Boundary struct {
 	LoggedRequest
 	// Served tells the second of the two from the first.
 	Served bool
+	// Gone is closed when the caller has gone away.
+	Gone <-chan struct{}
 }
 
 // Watch has watch called at each boundary of each request from now on, in place of who watched before; nil ends it. Where it
@@ -17,9 +19,9 @@ func (s *Server) Watch(watch func(Boundary) (goOn bool)) {
 }
 
 // pass lets whoever watches see a boundary, and reports whether the request goes on.
-func (s *Server) pass(entry int, served bool) bool {
+func (s *Server) pass(entry int, served bool, gone <-chan struct{}) bool {
 	s.mu.Lock()
-	watch, at := s.watch, Boundary{Served: served}
+	watch, at := s.watch, Boundary{Served: served, Gone: gone}
 	if i := entry - s.log.forgotten; watch != nil && i >= 0 {
 		at.LoggedRequest = s.log.entries[i]
 		at.Sequence = i + 1

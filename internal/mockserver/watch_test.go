@@ -19,6 +19,7 @@ func TestWatch_seesARequestBeforeAndAfterItsEffect(t *testing.T) {
 	var mu sync.Mutex
 	var seen []mockserver.Boundary
 	server.Watch(func(at mockserver.Boundary) bool {
+		at.Gone = nil
 		at.LoggedRequest = mockserver.LoggedRequest{Sequence: at.Sequence, Route: at.Route, Status: at.Status}
 		mu.Lock()
 		defer mu.Unlock()
