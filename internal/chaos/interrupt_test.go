@@ -83,7 +83,11 @@ func (f folder) inState(t *testing.T) []string {
 			} `json:"instances"`
 		} `json:"resources"`
 	}
-	if err := json.Unmarshal([]byte(f.cli.Succeed("state", "pull")), &state); err != nil {
+	pulled := f.cli.Succeed("state", "pull")
+	if pulled == "" {
+		return nil // Nothing was applied yet.
+	}
+	if err := json.Unmarshal([]byte(pulled), &state); err != nil {
 		t.Fatal(err)
 	}
 	var ids []string

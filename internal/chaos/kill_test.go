@@ -107,13 +107,17 @@ func newFolder(t *testing.T, e fixedEstate, version int) folder {
 var apply = []string{"apply", "-auto-approve", "-input=false", "-no-color"}
 
 // importAdvice is what an error says of an object that is there already.
-var importAdvice = regexp.MustCompile(`(?s)with (tableau_\w+\.\w+),\n.*?terraform import ADDRESS ([0-9a-f-]{36})`)
+var importAdvice = regexp.MustCompile(`(?s)^.*?with (tableau_\w+\.\w+),\n.*?terraform import ADDRESS ([0-9a-f-]{36})`)
 
 // adopt has the next apply import what the errors of one say.
 func (f folder) adopt(t *testing.T, failed acctest.Result) {
 	t.Helper()
 	var blocks strings.Builder
-	for _, advice := range importAdvice.FindAllStringSubmatch(failed.Output, -1) {
+	for diagnostic := range strings.SplitSeq(failed.Output, "\nError: ") {
+		advice := importAdvice.FindStringSubmatch(diagnostic)
+		if advice == nil {
+			continue
+		}
 		fmt.Fprintf(&blocks, "import {\n  to = %s\n  id = %q\n}\n", advice[1], advice[2])
 	}
 	if blocks.Len() == 0 {
