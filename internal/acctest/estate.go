@@ -115,6 +115,19 @@ func (e *Estate) Apply(ctx context.Context, t *testing.T, c Configuration) Outco
 	return Outcome{a.changes, failed}
 }
 
+// Import takes over an object for a resource that is not in state, and reads it.
+func (e *Estate) Import(ctx context.Context, t *testing.T, block Block, id string) []*tfprotov6.Diagnostic {
+	t.Helper()
+	p := e.start(ctx, t)
+	defer p.end(ctx)
+	one := &managed{Instance: Instance{name: block.Type}, needs: block.needs()}
+	diagnostics := one.adopt(ctx, t, p, id)
+	if one.kept.state != nil {
+		e.managed[block.Address()] = one
+	}
+	return diagnostics
+}
+
 func (e *Estate) start(ctx context.Context, t *testing.T) *Protocol {
 	t.Helper()
 	return e.site.Protocol(ctx, t, e.provider)

@@ -101,15 +101,26 @@ func (i *Instance) Untaint() { i.kept.tainted = false }
 func (i *Instance) Import(t *testing.T, id string) {
 	t.Helper()
 	defer i.takeTurn()()
-	p := i.start(t)
-	response, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: i.name, ID: id})
+	FailOn(t, i.adopt(t.Context(), t, i.start(t), id))
+}
+
+// adopt keeps what is imported, unless it cannot be read.
+func (i *Instance) adopt(ctx context.Context, t *testing.T, p *Protocol, id string) []*tfprotov6.Diagnostic {
+	t.Helper()
+	response, err := p.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: i.name, ID: id})
 	if err != nil {
 		t.Fatal(err)
 	}
-	FailOn(t, response.Diagnostics)
+	c := Change{}
+	if c.add(response.Diagnostics); c.Failed {
+		return c.Diagnostics
+	}
 	imported := response.ImportedResources[0]
 	i.kept = kept{state: imported.State, private: imported.Private, identity: imported.Identity}
-	FailOn(t, i.refresh(t.Context(), t, p))
+	if c.add(i.refresh(ctx, t, p)); c.Failed {
+		i.kept = kept{}
+	}
+	return c.Diagnostics
 }
 
 // Refresh takes over what the site shows.

@@ -79,9 +79,9 @@ func (m *granteeModel) name(ctx context.Context, client *tableau.Client, grantee
 type granteeMemory struct {
 	// Grantee is written with its LUID.
 	Grantee string `json:"grantee"`
-	// Added is what a failed creation added: no more than that is to be taken
-	// back when the tainted object is destroyed. It is nil for what was created.
-	Added map[string]string `json:"added,omitempty"`
+	// Added is what addedKey is of a whole rule set. It is nil where all
+	// capabilities of the grantee are the resource's.
+	Added map[string]string `json:"added"`
 }
 
 const granteeMemoryKey = "grantee"

@@ -78,7 +78,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		if len(memory.Added) == 0 {
 			return
 		}
-		plan.show(ctx, made.After.Rules[grantee], &resp.Diagnostics)
+		plan.show(ctx, memory.Added, &resp.Diagnostics)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
@@ -115,6 +115,9 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	shown := found.Rules[grantee]
+	if memory.Added != nil {
+		shown = capabilitiesInBoth(shown, memory.Added)
+	}
 	// The owner may do everything, and Tableau need not list the rules that say so.
 	owns := grantee == tableau.Grantee{Kind: tableau.UserGrantee, ID: found.OwnerID} && len(state.Capabilities.Elements()) > 0
 	exists := err == nil && (len(shown) > 0 || owns)
@@ -168,6 +171,8 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 	if err != nil {
 		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
+			memory.Added = nil
+			memory.keep(ctx, resp.Private, &resp.Diagnostics)
 			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
@@ -193,10 +198,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok {
 		return
 	}
-	revoked := memory.Added
-	if revoked == nil {
-		revoked = state.capabilities(ctx, &resp.Diagnostics)
-	}
+	revoked := state.capabilities(ctx, &resp.Diagnostics)
 	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked}, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	switch {
@@ -208,7 +210,9 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
-			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
+			memory.Added = capabilitiesInBoth(left.After.Rules[grantee], revoked)
+			memory.keep(ctx, resp.Private, &resp.Diagnostics)
+			state.show(ctx, memory.Added, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
 	}

@@ -32,6 +32,9 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	client := r.connection.Client(&resp.Diagnostics)
 	r.claim(ctx, client, plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
+		if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly {
+			warnMadeInPart(&resp.Diagnostics, plan.of())
+		}
 		return
 	}
 	prior := r.newModel()

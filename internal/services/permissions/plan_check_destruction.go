@@ -27,7 +27,7 @@ func (r *ruleSetResource) planDestruction(ctx context.Context, req resource.Modi
 			continue
 		}
 		client := r.connection.Client(diags)
-		if revoked, named, ok := toRevoke(ctx, client, req.Private, state, &unsaid); ok {
+		if revoked, named, ok := toRevoke(ctx, client, state, &unsaid); ok {
 			warnOfRevocation(ctx, client, planned{of: state.of(), at: atRules(), forms: named}, revoked, diags)
 		}
 		return
@@ -49,12 +49,9 @@ func (r *granteeResource) planDestruction(ctx context.Context, req resource.Modi
 		return
 	}
 	client := r.connection.Client(diags)
-	memory, grantee, ok := state.remember(ctx, client, req.Private, &unsaid)
+	_, grantee, ok := state.remember(ctx, client, req.Private, &unsaid)
 	if !ok {
 		return
-	}
-	if memory.Added != nil {
-		revoked = memory.Added
 	}
 	plan := planned{of: state.of(), at: path.Root("capabilities"), oneGrantee: true, forms: forms{grantee: state.Grantee.ValueString()}}
 	warnOfRevocation(ctx, client, plan, tableau.Rules{grantee: revoked}, diags)

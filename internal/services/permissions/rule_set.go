@@ -43,8 +43,9 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 		if !written.Read || written.After.Rules.Equal(written.Before.Rules) {
 			return // Nothing was made that a later destruction would have to take back.
 		}
+		written.After.Rules = written.Added()
+		keepAdded(ctx, resp.Private, written.After.Rules, &resp.Diagnostics)
 		plan.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
-		keepAdded(ctx, resp.Private, written.Added(), &resp.Diagnostics)
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
@@ -62,6 +63,9 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if tableau.IsNotFound(err) {
 		framework.Gone(ctx, resp, state.identity())
 		return
+	}
+	if added, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly {
+		found.Rules = inBoth(found.Rules, added)
 	}
 	if err == nil {
 		err = state.shared().show(ctx, client, found, nil, &resp.Diagnostics)
@@ -103,9 +107,8 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		// What else was to change stays for the next plan.
 		state.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
 		plan = state
-	} else {
-		forgetAdded(ctx, resp.Private, &resp.Diagnostics)
 	}
+	forgetAdded(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 
@@ -142,7 +145,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if client == nil {
 		return
 	}
-	revoked, named, ok := toRevoke(ctx, client, req.Private, state, &resp.Diagnostics)
+	revoked, named, ok := toRevoke(ctx, client, state, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -157,6 +160,8 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {
+			written.After.Rules = inBoth(written.After.Rules, revoked)
+			keepAdded(ctx, resp.Private, written.After.Rules, &resp.Diagnostics)
 			state.shared().showAfterFailure(ctx, client, written, named, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
