@@ -13,18 +13,24 @@ const indexLag = 30
 // longestPoll bounds the wait between two looks.
 const longestPoll = 2 * time.Second
 
+// fewestLooks are made however long that takes: what is spent on sending looks
+// again, because the service fails, is not time that its index has had.
+const fewestLooks = 5
+
 // poll looks until it is done, fails, or the index must have caught up, with
 // growing waits in between. Running out of time is not an error.
 func (c *Client) poll(ctx context.Context, look func() (done bool, err error)) error {
 	deadline := time.Now().Add(indexLag * c.config.RetryUnit)
-	for wait := c.config.RetryUnit / 5; ; wait = min(2*wait, longestPoll) {
+	wait := c.config.RetryUnit / 5
+	for looks := 1; ; looks++ {
 		done, err := look()
-		if done || err != nil || time.Now().Add(wait).After(deadline) {
+		if done || err != nil || looks >= fewestLooks && time.Now().Add(wait).After(deadline) {
 			return err
 		}
 		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
+		wait = min(2*wait, longestPoll)
 	}
 }
 
