@@ -78,12 +78,13 @@ type parameterRun struct {
 func (r flowRun) task() FlowTask {
 	task := FlowTask{
 		ID: r.ID, Priority: r.Priority, ConsecutiveFailures: r.ConsecutiveFailures, FlowID: r.Flow.ID, FlowName: r.Flow.Name,
-		Schedule: r.Schedule, OutputSteps: r.OutputSteps,
+		Schedule: r.Schedule, OutputSteps: composedSteps(r.OutputSteps),
 	}
 	told := map[string]bool{}
 	for _, run := range slices.Concat(r.ParametersRuns, r.ParameterRuns, r.Specs) {
 		if !told[run.ID] {
 			told[run.ID] = true
+			run.Name = Composed(run.Name)
 			task.Overrides = append(task.Overrides, FlowTaskParameter(run))
 		}
 	}

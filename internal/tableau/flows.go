@@ -84,8 +84,19 @@ func (c *Client) Flows() Flows { return Flows{c} }
 // Query Flow).
 func (f Flows) Get(ctx context.Context, id string) (Flow, error) {
 	answer, err := send[flowAnswer](ctx, f.client, getOnSite("flow", "flows", id, codeFlowNotFound))
-	answer.Flow.OutputSteps = answer.OutputSteps
+	answer.Flow.OutputSteps = composedSteps(answer.OutputSteps)
+	for i, parameter := range answer.Flow.Parameters {
+		answer.Flow.Parameters[i].Name = Composed(parameter.Name)
+	}
 	return answer.Flow, err
+}
+
+// composedSteps lets output steps be named as configurations name them.
+func composedSteps(steps []FlowOutputStep) []FlowOutputStep {
+	for i, step := range steps {
+		steps[i].Name = Composed(step.Name)
+	}
+	return steps
 }
 
 // Known is Get for what many tasks ask of one flow: each flow is read once in

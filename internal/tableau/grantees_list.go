@@ -29,7 +29,7 @@ func fillDirectory[T any](list iter.Seq2[T, error], known func(T) KnownGrantee) 
 			return nil, err
 		}
 		grantee := known(item)
-		grantee.ID = strings.ToLower(grantee.ID)
+		grantee.ID, grantee.Name = strings.ToLower(grantee.ID), Composed(grantee.Name)
 		d.byID[grantee.ID] = grantee
 		if name := withoutCase(grantee.Name); name != "" { // An empty one would be found as nothing after a domain.
 			d.byName[name] = append(d.byName[name], grantee)

@@ -28,14 +28,14 @@ func newProjectTree(projects []Project) *ProjectTree {
 
 // pathOf begins at the outermost project that the user sees.
 func (t *ProjectTree) pathOf(project Project) string {
-	names := []string{project.Name}
+	names := []string{Composed(project.Name)}
 	// No project is deeper than there are projects, whatever an answer says.
 	for range t.projects {
 		parent, seen := t.byID[project.ParentID]
 		if !seen {
 			break
 		}
-		names = append(names, parent.Name)
+		names = append(names, Composed(parent.Name))
 		project = parent
 	}
 	slices.Reverse(names)

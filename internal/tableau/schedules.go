@@ -143,10 +143,11 @@ func (s Schedules) All(ctx context.Context) iter.Seq2[Schedule, error] {
 // names apart is not established. ok is false when there is neither.
 func (s Schedules) FindByName(ctx context.Context, name string) (found Schedule, ok bool, err error) {
 	exact, isExact, err := s.find(ctx, func(schedule Schedule) bool {
-		if !ok && strings.EqualFold(schedule.Name, name) {
+		shown := Composed(schedule.Name)
+		if !ok && strings.EqualFold(shown, name) {
 			found, ok = schedule, true
 		}
-		return schedule.Name == name
+		return shown == name
 	})
 	if isExact {
 		return exact, true, err

@@ -28,10 +28,13 @@ func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 	for _, test := range unwritable {
 		kinds = append(kinds, mockserver.Schedule{Frequency: "Monthly", Start: "01:00:00", Intervals: test.intervals})
 	}
+	oddly := []string{
+		"\"quoted\" & ${not} %{a} template", "two\nlines\tand a tab", "back\\slash <b>, 'EU'; ", "\u202bעברית\u202c 👩‍👩‍👧", "e\u0301clair", "EOT\nEOT", "# // /*",
+	}
 	options := mockserver.Options{}
 	for _, kind := range []string{"Extract", "Flow", "Subscription", "System"} {
 		for i, schedule := range kinds {
-			schedule.Name, schedule.Type = fmt.Sprintf("%s %d \"quoted\" & ${not} a template", kind, i), kind
+			schedule.Name, schedule.Type = fmt.Sprintf("%s %d %s", kind, i, oddly[i%len(oddly)]), kind
 			options.Seed.Schedules = append(options.Seed.Schedules, schedule)
 		}
 	}

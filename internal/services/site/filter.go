@@ -52,13 +52,18 @@ func equal[T any](attribute, field, description string, of func(T) string, valid
 	return filter[T]{
 		attribute: attribute, description: description, validators: validators, words: fmt.Sprintf(" with %s %%q", attribute),
 		condition: func(_ context.Context, _ *tableau.Client, value string) (condition[T], error) {
-			c := condition[T]{keep: func(object T) bool { return of(object) == value }}
-			if field != "" {
-				c.ask = []tableau.Filter{tableau.Equal(field, value)}
-			}
-			return c, nil
+			return condition[T]{ask: askFor(field, value), keep: func(object T) bool { return tableau.Composed(of(object)) == value }}, nil
 		},
 	}
+}
+
+// askFor has the service narrow a list to a value, unless it may have the value
+// in another form, which its filter need not find.
+func askFor(field, value string) []tableau.Filter {
+	if field == "" || !tableau.HasOneForm(value) {
+		return nil
+	}
+	return []tableau.Filter{tableau.Equal(field, value)}
 }
 
 // tagged narrows to objects with a tag. field is the service's, "" where it
@@ -67,11 +72,9 @@ func tagged[T any](nouns, field string, of func(T) []tableau.Tag) filter[T] {
 	return filter[T]{
 		attribute: "tag", description: fmt.Sprintf("Only %s with this tag.", nouns), validators: []validator.String{framework.Name()},
 		condition: func(_ context.Context, _ *tableau.Client, value string) (condition[T], error) {
-			c := condition[T]{keep: func(object T) bool { return slices.Contains(of(object), tableau.Tag{Label: value}) }}
-			if field != "" {
-				c.ask = []tableau.Filter{tableau.Equal(field, value)}
-			}
-			return c, nil
+			return condition[T]{ask: askFor(field, value), keep: func(object T) bool {
+				return slices.ContainsFunc(of(object), func(t tableau.Tag) bool { return tableau.Composed(t.Label) == value })
+			}}, nil
 		},
 	}
 }

@@ -120,7 +120,7 @@ func (k kind[T]) named(ctx context.Context, client *tableau.Client, name string,
 func (k kind[T]) closest(objects []T, name string) []T {
 	var exact, folded []T
 	for _, object := range objects {
-		switch title := k.title(object); {
+		switch title := tableau.Composed(k.title(object)); {
 		case title == name:
 			exact = append(exact, object)
 		case strings.EqualFold(title, name):
