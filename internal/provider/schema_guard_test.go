@@ -57,7 +57,7 @@ func (then shape) broken(name string, now shape, upgraders []int64) []string {
 	}
 	advice := ": configurations break. Keep it as it was, and deprecate it"
 	if isKept(name) {
-		advice = fmt.Sprintf(": what is in state cannot be read, or is lost. Keep it as it was, or raise the Version of the schema to %d and add an upgrader from %[2]d",
+		advice = fmt.Sprintf(": what is in state cannot be read, or is lost. Keep it as it was, or raise its Version to %d and add an upgrader from %[2]d",
 			now.Version+1, now.Version)
 	}
 	var found []string
@@ -135,25 +135,25 @@ func TestReleases_schemaGuardNotices(t *testing.T) {
 		"id": "String computed", "name": "String required", "note": "String optional", "rules": "Map[Map[String]] optional", "frequency": "Object optional",
 		"frequency.start": "String required",
 	}}
-	const lost = ": what is in state cannot be read, or is lost. Keep it as it was, or raise the Version of the schema to 1 and add an upgrader from 0"
+	const lost = ": what is in state cannot be read, or is lost. Keep it as it was, or raise its Version to 1 and add an upgrader from 0"
 	for name, test := range map[string]struct {
 		change    func(*shape)
 		upgraders []int64
 		want      []string
 	}{
-		"nothing":              {change: func(*shape) {}},
-		"a further attribute":  {change: with("extra", "Number optional")},
-		"a further object":     {change: func(s *shape) { with("more", "Object optional")(s); with("more.start", "String required")(s) }},
-		"no longer required":   {change: with("name", "String optional computed")},
-		"an attribute gone":    {change: func(s *shape) { delete(s.Attributes, "note") }, want: []string{"resource r: note is gone" + lost}},
-		"another type":         {change: with("note", "Number optional"), want: []string{"resource r: note was a String and is a Number" + lost}},
-		"another element type": {change: with("rules", "Map[String] optional"), want: []string{"resource r: rules was a Map[Map[String]] and is a Map[String]" + lost}},
-		"another nesting":      {change: with("frequency", "List[Object] optional"), want: []string{"resource r: frequency was a Object and is a List[Object]" + lost}},
-		"now required":         {change: with("note", "String required"), want: []string{"resource r: note has become required" + lost}},
-		"no longer written":    {change: with("note", "String computed"), want: []string{"resource r: note cannot be configured any more" + lost}},
-		"new and required":     {change: with("frequency.zone", "String required"), want: []string{"resource r: frequency.zone is new and required" + lost}},
-		"with an upgrader":     {change: func(s *shape) { s.Version = 1; delete(s.Attributes, "note") }, upgraders: []int64{0}},
-		"without an upgrader":  {change: func(s *shape) { s.Version = 1 }, want: []string{"resource r has version 1, and no upgrader from version 0"}},
+		"nothing":             {change: func(*shape) {}},
+		"one more":            {change: with("extra", "Number optional")},
+		"one more object":     {change: func(s *shape) { with("more", "Object optional")(s); with("more.start", "String required")(s) }},
+		"no longer required":  {change: with("name", "String optional computed")},
+		"an attribute gone":   {change: func(s *shape) { delete(s.Attributes, "note") }, want: []string{"resource r: note is gone" + lost}},
+		"another type":        {change: with("note", "Number optional"), want: []string{"resource r: note was a String and is a Number" + lost}},
+		"another element":     {change: with("rules", "Map[String] optional"), want: []string{"resource r: rules was a Map[Map[String]] and is a Map[String]" + lost}},
+		"another nesting":     {change: with("frequency", "List[Object] optional"), want: []string{"resource r: frequency was a Object and is a List[Object]" + lost}},
+		"now required":        {change: with("note", "String required"), want: []string{"resource r: note has become required" + lost}},
+		"no longer written":   {change: with("note", "String computed"), want: []string{"resource r: note cannot be configured any more" + lost}},
+		"new and required":    {change: with("frequency.zone", "String required"), want: []string{"resource r: frequency.zone is new and required" + lost}},
+		"with an upgrader":    {change: func(s *shape) { s.Version = 1; delete(s.Attributes, "note") }, upgraders: []int64{0}},
+		"without an upgrader": {change: func(s *shape) { s.Version = 1 }, want: []string{"resource r has version 1, and no upgrader from version 0"}},
 		"a gap of upgraders": {
 			change: func(s *shape) { s.Version = 3 }, upgraders: []int64{0, 2}, want: []string{"resource r has version 3, and no upgrader from version 1"},
 		},
