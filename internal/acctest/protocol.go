@@ -41,16 +41,12 @@ func NewProtocol(t *testing.T) *Protocol {
 func newProtocol(t *testing.T, unit time.Duration) *Protocol {
 	t.Helper()
 	started := newProvider(unit)
-	server, err := providerserver.NewProtocol6WithError(started)()
-	if err != nil {
-		t.Fatal(err)
-	}
 	schemas, err := providerSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
 	FailOn(t, schemas.Diagnostics)
-	return &Protocol{ProviderServer: server, provider: started, schemas: schemas}
+	return &Protocol{ProviderServer: provider.NewServer(started), provider: started, schemas: schemas}
 }
 
 // Protocol starts the provider and configures it for the site, with further
