@@ -56,7 +56,7 @@ func TestSchedule_ofEachFrequencyIsAppliedChangedInPlaceAndImported(t *testing.T
 		},
 		"hourly on week days": {
 			o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": []any{"Monday"}}},
-			o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": []any{"Monday", "Friday"}}},
+			o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": []any{"Friday", "Monday"}}},
 		},
 		"daily": {o{"daily": o{"start": "02:15"}}, o{"daily": o{"start": "03:45"}}},
 		"weekly": {
