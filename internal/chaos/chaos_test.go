@@ -1,0 +1,64 @@
+package chaos_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+)
+
+// seedsInCI are as many as fit into its time.
+const seedsInCI = 40
+
+// TestChaos_inProcess lives through estates whose requests fail at random.
+// CHAOS_SEED makes it one, with all that was said and done; CHAOS_SEEDS another
+// number of them, from CHAOS_FIRST on.
+func TestChaos_inProcess(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("CHAOS_SEED") != "" {
+		r := newRun(t, fromEnvironment(t, "CHAOS_SEED", 0))
+		defer r.tellAll()
+		r.live()
+		return
+	}
+	first := fromEnvironment(t, "CHAOS_FIRST", 1)
+	for seed := range fromEnvironment(t, "CHAOS_SEEDS", seedsInCI) {
+		t.Run(fmt.Sprint("seed ", first+seed), func(t *testing.T) {
+			t.Parallel()
+			defer func() {
+				if t.Failed() {
+					t.Logf("again: CHAOS_SEED=%d go test ./internal/chaos -run TestChaos_inProcess -v", first+seed)
+				}
+			}()
+			newRun(t, first+seed).live()
+		})
+	}
+}
+
+func fromEnvironment(t *testing.T, name string, otherwise uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	number, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s is no number: %v", name, err)
+	}
+	return number
+}
+
+// tellAll shows what was said and done.
+func (r *run) tellAll() {
+	r.Helper()
+	for _, one := range []struct {
+		name string
+		text func() (string, error)
+	}{{"before", r.before.JSON}, {"after", r.after.JSON}} {
+		text, err := one.text()
+		r.Logf("the configuration %s: %v\n%s", one.name, err, text)
+	}
+	for _, told := range r.told {
+		r.Log(told)
+	}
+}

@@ -1,0 +1,151 @@
+package chaos_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// holdings are the objects of a site that are made over REST, by noun and id.
+type holdings map[string]map[string]any
+
+func held(mock *mockserver.Server) holdings {
+	return holdings{
+		"tableau_schedule":             byID(mock.Schedules(), func(s mockserver.Schedule) string { return s.ID }),
+		"tableau_extract_refresh_task": byID(mock.ExtractTasks(), func(t mockserver.ExtractTask) string { return t.ID }),
+		"tableau_flow_task":            byID(mock.FlowTasks(), func(t mockserver.FlowTask) string { return t.ID }),
+		"tableau_subscription":         byID(mock.Subscriptions(), func(s mockserver.Subscription) string { return s.ID }),
+	}
+}
+
+func byID[T any](all []T, id func(T) string) map[string]any {
+	objects := map[string]any{}
+	for _, one := range all {
+		objects[id(one)] = one
+	}
+	return objects
+}
+
+func typeOf(address string) string {
+	before, _, _ := strings.Cut(address, ".")
+	return before
+}
+
+// checkNothingLeftBehind holds that what a command took out of state is not there any more.
+func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, outcome acctest.Outcome) {
+	r.Helper()
+	now, state := held(r.mock), r.terraform.State(r.T)
+	for address, values := range before {
+		if objects, hasID := now[typeOf(address)]; hasID {
+			id := values["id"].(string)
+			if objects[id] != nil && (state[address] == nil || state[address]["id"] != id) {
+				r.Errorf("%s left state, and %s is still there", address, id)
+			}
+			continue
+		}
+		action := outcome.Changes[address].Action
+		if state[address] != nil || action == acctest.Delete || action == acctest.Replace {
+			continue
+		}
+		if o, _ := ownerOf(address, values); o.grantee == "" || len(r.mock.Rules(o.set)[o.grantee]) > 0 {
+			r.Errorf("%s left state without having been destroyed", address)
+		}
+	}
+}
+
+// checkSettled compares all that there is with the configuration.
+func (r *run) checkSettled(c acctest.Configuration) {
+	r.Helper()
+	now, state := held(r.mock), r.terraform.State(r.T)
+	var addresses []string
+	for _, block := range c {
+		addresses = append(addresses, block.Address())
+	}
+	if difference := cmp.Diff(slices.Sorted(slices.Values(addresses)), slices.Sorted(maps.Keys(state))); difference != "" && len(addresses)+len(state) > 0 {
+		r.Errorf("in the configuration, and in state: %s", difference)
+	}
+	for noun, objects := range now {
+		r.checkOthers(noun, objects)
+		managed := map[string]string{}
+		for address, values := range state {
+			if typeOf(address) != noun {
+				continue
+			}
+			id := values["id"].(string)
+			if managed[id] != "" {
+				r.Errorf("%s and %s are both %s", address, managed[id], id)
+			}
+			if managed[id] = address; objects[id] == nil {
+				r.Errorf("%s is %s, which is not there", address, id)
+			} else if difference := cmp.Diff(inState(values), onSite(objects[id])); difference != "" {
+				r.Errorf("%s, in state and on the site: %s", address, difference)
+			}
+		}
+		for id := range objects {
+			if managed[id] == "" && r.theirs[noun][id] == nil {
+				r.Errorf("%s %s is in no state", noun, id)
+			}
+		}
+	}
+	r.checkFinalRules(c)
+}
+
+// checkOthers holds that nothing of others changed.
+func (r *run) checkOthers(noun string, now map[string]any) {
+	r.Helper()
+	for id, before := range r.theirs[noun] {
+		if difference := cmp.Diff(before, now[id]); difference != "" {
+			r.Errorf("%s %s is nobody's of Terraform, and changed: %s", noun, id, difference)
+		}
+	}
+}
+
+// inState are the attributes of a resource that onSite compares.
+func inState(values acctest.Object) acctest.Object {
+	some := acctest.Object{}
+	for _, name := range []string{
+		"name", "type", "priority", "execution_order", "state", "workbook_id", "datasource_id", "flow_id", "schedule_id",
+		"subject", "message", "user_id", "attach_pdf", "suspended", "content",
+	} {
+		if value := values[name]; value != nil {
+			some[name] = value
+		}
+	}
+	if content, is := some["content"].(acctest.Object); is {
+		some["content"] = content["type"].(string) + " " + content["id"].(string)
+	}
+	return some
+}
+
+// onSite is an object in the terms of its resource.
+func onSite(object any) acctest.Object {
+	values := acctest.Object{}
+	put := func(name, value string) {
+		if value != "" {
+			values[name] = value
+		}
+	}
+	switch o := object.(type) {
+	case mockserver.Schedule:
+		values = acctest.Object{"name": o.Name, "type": o.Type, "priority": o.Priority, "execution_order": o.ExecutionOrder, "state": o.State}
+	case mockserver.ExtractTask:
+		put("workbook_id", o.Workbook)
+		put("datasource_id", o.Datasource)
+		put("schedule_id", o.Schedule)
+		put("type", o.Type)
+	case mockserver.FlowTask:
+		put("flow_id", o.Flow)
+		put("schedule_id", o.Schedule)
+	case mockserver.Subscription:
+		values = acctest.Object{"subject": o.Subject, "user_id": o.User, "attach_pdf": o.AttachPDF, "suspended": o.Suspended}
+		put("message", o.Message)
+		put("content", o.ContentType+" "+o.Content)
+		put("schedule_id", o.Schedule)
+	}
+	return values
+}
