@@ -15,22 +15,28 @@ const seedsInCI = 40
 // number of them, from CHAOS_FIRST on.
 func TestChaos_inProcess(t *testing.T) {
 	t.Parallel()
+	overSeeds(t, seedsInCI, newRun)
+}
+
+// overSeeds lives through as many runs as the environment says, otherwise this many.
+func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *run) {
+	t.Helper()
 	if os.Getenv("CHAOS_SEED") != "" {
-		r := newRun(t, fromEnvironment(t, "CHAOS_SEED", 0))
+		r := begin(t, fromEnvironment(t, "CHAOS_SEED", 0))
 		defer r.tellAll()
 		r.live()
 		return
 	}
-	first := fromEnvironment(t, "CHAOS_FIRST", 1)
-	for seed := range fromEnvironment(t, "CHAOS_SEEDS", seedsInCI) {
+	test, first := t.Name(), fromEnvironment(t, "CHAOS_FIRST", 1)
+	for seed := range fromEnvironment(t, "CHAOS_SEEDS", otherwise) {
 		t.Run(fmt.Sprint("seed ", first+seed), func(t *testing.T) {
 			t.Parallel()
 			defer func() {
 				if t.Failed() {
-					t.Logf("again: CHAOS_SEED=%d go test ./internal/chaos -run TestChaos_inProcess -v", first+seed)
+					t.Logf("again: CHAOS_SEED=%d go test ./internal/chaos -run %s -v", first+seed, test)
 				}
 			}()
-			newRun(t, first+seed).live()
+			begin(t, first+seed).live()
 		})
 	}
 }

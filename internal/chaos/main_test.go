@@ -1,10 +1,66 @@
 package chaos_test
 
 import (
+	"context"
+	"fmt"
 	"os"
+	"path/filepath"
+	"sync"
 	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
-func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+// retryUnitVariable makes a test binary that Terraform starts a provider that
+// waits in units of this. The released one waits too long for tests in which a
+// fifth of all requests fail.
+const retryUnitVariable = "TABLEAU_CHAOS_RETRY_UNIT"
+
+func TestMain(m *testing.M) {
+	if unit := os.Getenv(retryUnitVariable); unit != "" {
+		if err := serveProvider(unit); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(acctest.Main(m))
+}
+
+// serveProvider is main of the provider, with another unit.
+func serveProvider(unit string) error {
+	retryUnit, err := time.ParseDuration(unit)
+	if err != nil {
+		return err
+	}
+	tableau := &provider.Provider{Version: "test", RetryUnit: retryUnit}
+	err = tf6server.Serve("registry.terraform.io/tableau-as-code/tableau", func() tfprotov6.ProviderServer { return provider.NewServer(tableau) })
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = tableau.SignOut(ctx) // Terraform has gone, and nobody would hear of it.
+	return err
+}
+
+// slimSettings are settings of Terraform with which it takes this test binary
+// for the provider. Its folder is that of the binary.
+var slimSettings = sync.OnceValues(func() (file string, err error) {
+	binary, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(binary), "provider-")
+	if err != nil {
+		return "", err
+	}
+	if err := os.Link(binary, filepath.Join(folder, "terraform-provider-tableau")); err != nil {
+		return "", err
+	}
+	file = filepath.Join(folder, "settings.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"tableau-as-code/tableau\" = %q\n  }\n  direct {}\n}\n", folder)
+	return file, os.WriteFile(file, []byte(text), 0o600)
+})

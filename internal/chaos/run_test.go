@@ -35,7 +35,8 @@ type run struct {
 	*testing.T
 	estate
 	mock      *mockserver.Server
-	terraform *acctest.Estate
+	terraform terraform
+	server    *acctest.Site
 	luck      *rand.Rand // decides what happens when
 	rules     ruleWatch
 	theirs    holdings // what others have
@@ -49,6 +50,16 @@ type run struct {
 	// settled is the configuration that was applied without a fault last.
 	settled acctest.Configuration
 	planted map[mockserver.RuleSet]mockserver.Rules
+}
+
+// terraform is what commands are given to.
+type terraform interface {
+	Plan(context.Context, *testing.T, acctest.Configuration) acctest.Outcome
+	Apply(context.Context, *testing.T, acctest.Configuration) acctest.Outcome
+	Refresh(context.Context, *testing.T) acctest.Outcome
+	Import(ctx context.Context, t *testing.T, block acctest.Block, id string) []*tfprotov6.Diagnostic
+	State(*testing.T) map[string]acctest.Object
+	Tainted(address string) bool
 }
 
 // lockedBuffer is where the provider logs to.
@@ -83,8 +94,9 @@ func newRun(t *testing.T, seed uint64) *run {
 	if r.site.Product == mockserver.ProductCloud {
 		provider = acctest.Object{"site": "demo"}
 	}
-	r.terraform = site.Estate(provider)
-	r.terraform.Concurrent = seed%2 == 1
+	inProcess := site.Estate(provider)
+	inProcess.Concurrent = seed%2 == 1
+	r.terraform, r.server = inProcess, site
 	mock.WatchRules(r.rules.see)
 	r.theirs = held(mock)
 	r.planted = r.allRules()
