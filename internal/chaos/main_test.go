@@ -1,7 +1,6 @@
 package chaos_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,11 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
-	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
 // retryUnitVariable makes a test binary that Terraform starts a provider that
@@ -38,12 +33,7 @@ func serveProvider(unit string) error {
 	if err != nil {
 		return err
 	}
-	tableau := &provider.Provider{Version: "test", RetryUnit: retryUnit}
-	err = tf6server.Serve("registry.terraform.io/tableau-as-code/tableau", func() tfprotov6.ProviderServer { return provider.NewServer(tableau) })
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	_ = tableau.SignOut(ctx) // Terraform has gone, and nobody would hear of it.
-	return err
+	return acctest.Serve(retryUnit)
 }
 
 // slimSettings are settings of Terraform with which it takes this test binary

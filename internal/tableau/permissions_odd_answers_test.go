@@ -94,8 +94,8 @@ func TestPermissionsRevoke_leavesNoAllowBehindADeny(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPermissioned(t, "3.24", test.before...)
-			written, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf(test.revoked...), nil)
+			p := newPermissioned(t, "3.22", test.before...)
+			written, err := p.permissionsClient(t, "3.22").Permissions().Revoke(t.Context(), salesRules, rulesOf(test.revoked...), nil)
 			if err != nil || !slices.Equal(p.writes(), test.writes) || !slices.Equal(p.rules, test.left) {
 				t.Errorf("told %+v, %v after %v", written, err, p.writes())
 			}

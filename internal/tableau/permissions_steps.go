@@ -154,6 +154,9 @@ func (to aim) replacement(shown, wanted ruleKeys, content ContentType, by *sessi
 		}
 		return []step{{http.MethodPost, []rule{last}}, {http.MethodDelete, []rule{last}}}
 	}
+	if len(to.rules) == 0 && len(shown)-len(all) == 1 {
+		return nil // One DELETE touches nothing else.
+	}
 	refused := func(r rule) bool {
 		_, known := content.Capability(r.capability)
 		return wanted[r.opposite()] || !r.sendable(content, by.version) || !known && !to.decides(r)

@@ -56,10 +56,18 @@ func (p Permissions) ReplaceOf(ctx context.Context, of RulesOf, grantee Grantee,
 // grantees apart, whom it asks for once no other write of these rules is under way; a nil
 // spared spares nobody. It fails as Replace does.
 func (p Permissions) Revoke(ctx context.Context, of RulesOf, rules Rules, spared func(Grantee) bool) (Written, error) {
-	decides := func(r rule) bool {
+	return p.write(ctx, of, aim{decides: revokes(rules, spared), whole: true})
+}
+
+// RevokeOf is Revoke for rules of one grantee, and touches no other's.
+func (p Permissions) RevokeOf(ctx context.Context, of RulesOf, grantee Grantee, capabilities map[string]string, spared func(Grantee) bool) (Written, error) {
+	return p.write(ctx, of, aim{decides: revokes(Rules{grantee: capabilities}, spared)})
+}
+
+func revokes(rules Rules, spared func(Grantee) bool) func(rule) bool {
+	return func(r rule) bool {
 		return rules[r.grantee][r.capability] == r.mode && (spared == nil || !spared(r.grantee))
 	}
-	return p.write(ctx, of, aim{decides: decides})
 }
 
 // aim is what a write is to bring about.
@@ -68,7 +76,7 @@ type aim struct {
 	decides func(rule) bool
 	// rules are what there is to be of those.
 	rules Rules
-	// whole is set where the aim is the item's whole rule set, so that one call may replace it.
+	// whole is set for who manages the item's whole rule set, which one call may replace.
 	whole bool
 }
 
@@ -111,9 +119,12 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 		if IsUncertain(failure) && len(to.differences(written.After)) == 0 {
 			return written, nil
 		}
-		if !again {
+		// A grantee who is gone can be in no replacement, and in the way of no other step.
+		gone := to.whole && len(to.rules) == 0 && isOfNobody(failure)
+		if !again && !gone {
 			return written, failure
 		}
+		to.whole = to.whole && !gone
 		steps = to.steps(found, of, session)
 	}
 }
@@ -128,13 +139,18 @@ func (p Permissions) takeAll(ctx context.Context, of RulesOf, steps []step, know
 		switch {
 		case err == nil:
 			step.apply(known)
-		case step.deletes() && (errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)):
+		case step.deletes() && isOfNobody(err):
 			ofNobody = err
 		default:
 			return err
 		}
 	}
 	return ofNobody
+}
+
+// isOfNobody reports that a rule was refused because its grantee is gone.
+func isOfNobody(err error) bool {
+	return errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)
 }
 
 // readBack compares what is there after all calls went well with what was aimed at.

@@ -229,3 +229,24 @@ func TestPermissionsRevoke_takesOnlyWhatIsStillInThisMode(t *testing.T) {
 		t.Errorf("told %+v", written.After)
 	}
 }
+
+// TestPermissionsRevoke_isOneCallWhereTheServerReplaces leaves what others have,
+// and takes a single rule away without touching them.
+func TestPermissionsRevoke_isOneCallWhereTheServerReplaces(t *testing.T) {
+	t.Parallel()
+	before := []string{"group g1 Filter Allow", "group g1 Read Allow", "group g2 Read Allow", "user ann Write Deny"}
+	for name, test := range map[string]struct{ revoked, writes []string }{
+		"some":    {before[:2], []string{"POST group g2 Read Allow, user ann Write Deny"}},
+		"one":     {before[:1], []string{"DELETE group g1 Filter Allow"}},
+		"nothing": {[]string{"group g3 Read Allow"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPermissioned(t, "3.24", before...)
+			_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf(test.revoked...), nil)
+			if err != nil || !slices.Equal(p.writes(), test.writes) {
+				t.Errorf("%v after %q", err, p.writes())
+			}
+		})
+	}
+}

@@ -199,7 +199,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	revoked := state.capabilities(ctx, &resp.Diagnostics)
-	left, err := client.Permissions().Revoke(ctx, state.of(), tableau.Rules{grantee: revoked}, keptByOthers(r.connection, state.of()))
+	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	switch {
 	case err == nil, tableau.IsNotFound(err):
