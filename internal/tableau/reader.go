@@ -2,7 +2,6 @@ package tableau
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"sync"
 )
@@ -15,12 +14,10 @@ const readsByID = 10
 
 // reader reads single objects of a kind that has a list. Terraform asks for
 // every object by itself; when it turns out to want many, one fetch of the list
-// serves them all, until something is written.
+// serves them all, until something is written. So long an object is read once.
 type reader[T any] struct {
-	get func(ctx context.Context, id string) (T, error)
-
-	flights flights[T]
-	listed  memo[map[string]T]
+	byID   memo[T]
+	listed memo[map[string]T]
 
 	mu    sync.Mutex
 	reads int // since the last write
@@ -29,7 +26,8 @@ type reader[T any] struct {
 func newReader[T any](
 	get func(ctx context.Context, id string) (T, error), all func(context.Context) iter.Seq2[T, error], id func(T) string,
 ) *reader[T] {
-	r := &reader[T]{get: get}
+	r := &reader[T]{}
+	r.byID.fetch = get
 	r.listed.fetch = func(ctx context.Context, _ string) (map[string]T, error) {
 		objects := map[string]T{}
 		for object, err := range all(ctx) {
@@ -47,7 +45,10 @@ func newReader[T any](
 // list is asked for by its id: a list may lag behind, or show only what the
 // caller owns.
 func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
-	objects, listed, writes := r.listed.look("")
+	if object, known, _ := r.byID.look(id); known {
+		return object, nil
+	}
+	objects, listed, _ := r.listed.look("")
 	if !listed && r.wantsMany() {
 		var err error
 		if objects, err = r.listed.get(ctx, ""); err != nil {
@@ -58,8 +59,7 @@ func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
 	if object, found := objects[id]; found {
 		return object, nil
 	}
-	// Whoever asks after a write must not be served by a read begun before it.
-	return r.flights.do(ctx, fmt.Sprint(writes, " ", id), func(ctx context.Context) (T, error) { return r.get(ctx, id) })
+	return r.byID.get(ctx, id)
 }
 
 func (r *reader[T]) wantsMany() bool {
@@ -74,5 +74,6 @@ func (r *reader[T]) wrote() {
 	r.mu.Lock()
 	r.reads = 0
 	r.mu.Unlock()
+	r.byID.forget()
 	r.listed.forget()
 }

@@ -67,6 +67,26 @@ func TestReader_fewObjectsAreReadByTheirIDs(t *testing.T) {
 	}
 }
 
+func TestReader_anObjectIsReadOnceUntilSomethingIsWritten(t *testing.T) {
+	t.Parallel()
+	f := newScheduleFake(t)
+	f.mux.HandleFunc("DELETE /api/3.24/schedules/s9", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	client := f.client(t)
+	for range 20 {
+		readMany(t, client, 1)
+	}
+	if got := f.count("GET /api/3.24/schedules/s0"); got != 1 {
+		t.Errorf("%d requests, want 1", got)
+	}
+	if err := client.Schedules().Delete(t.Context(), "s9"); err != nil {
+		t.Fatal(err)
+	}
+	readMany(t, client, 1)
+	if got := f.count("GET /api/3.24/schedules/s0"); got != 2 {
+		t.Errorf("%d requests after a write, want 2", got)
+	}
+}
+
 func TestReader_manyObjectsAreServedByOneList(t *testing.T) {
 	t.Parallel()
 	f := newScheduleFake(t, manyIDs(500)...)
