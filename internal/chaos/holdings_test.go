@@ -58,6 +58,22 @@ func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, outcome a
 	}
 }
 
+// leftUnknown reports whether there is an object that is in no state, and nobody else's.
+func (r *run) leftUnknown(state map[string]acctest.Object) bool {
+	inState := map[any]bool{}
+	for _, values := range state {
+		inState[values["id"]] = true
+	}
+	for noun, objects := range held(r.mock) {
+		for id := range objects {
+			if !inState[id] && r.theirs[noun][id] == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // checkSettled compares all that there is with the configuration.
 func (r *run) checkSettled(c acctest.Configuration) {
 	r.Helper()

@@ -222,6 +222,10 @@ func (r *run) command(name string, providers int, c acctest.Configuration, do fu
 	r.mock.ResetRequests()
 	state, rules := r.terraform.State(r.T), r.allRules()
 	tainted := r.tainted(state)
+	if r.leftUnknown(state) {
+		// What neither state nor the index knows can only be made again; between two commands there is time for the index.
+		r.mock.CatchUpIndex()
+	}
 	r.rules.begin()
 	outcome := do(tflogtest.RootLogger(r.Context(), &r.log))
 	r.providers += providers

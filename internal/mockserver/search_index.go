@@ -17,6 +17,13 @@ func (s *Server) indexLater(id string) {
 	}
 }
 
+// CatchUpIndex lets the reads show all objects from now on that were created before.
+func (s *Server) CatchUpIndex() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.index = searchIndex{}
+}
+
 // knows reports whether the index has the object by now, and brings that nearer.
 func (i *searchIndex) knows(id string) bool {
 	if i.lag[id] == 0 {

@@ -79,8 +79,8 @@ func (s *forgetfulServer) CallFunction(ctx context.Context, r *tfprotov6.CallFun
 func lend[Request, Response any](ctx context.Context, r Request, call func(context.Context, Request) (Response, error)) (Response, error) {
 	lent := &lentContext{}
 	lent.of.Store(&ctx)
-	defer lent.of.Store(&nothing)
-	return call(lent, r)
+	defer lent.of.Store(&nothing) //nolint:contextcheck // The call is over.
+	return call(lent, r)          //nolint:contextcheck // It is the caller's context, lent.
 }
 
 // lentContext is another context, until that is taken back.
