@@ -13,8 +13,9 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
-// grace is how long a request that the interrupt does not cancel is kept waiting.
-const grace = time.Second
+// grace is how long a request that the interrupt does not cancel is kept waiting:
+// less than the provider leaves the service to answer a write, half a second here.
+const grace = 400 * time.Millisecond
 
 // TestInterrupt_losesNothing interrupts Terraform, as Ctrl-C does, while a
 // request is under way, and answers it no more unless it is waited for. State

@@ -128,7 +128,7 @@ func NewClient(config Config) (*Client, error) {
 		config: config,
 		base:   base,
 		http: &http.Client{
-			Transport: transport,
+			Transport: lastWordTransport{transport, lastWord * config.RetryUnit},
 			Timeout:   config.RequestTimeout,
 			// A redirect would carry the session to another address, or turn a
 			// POST into a GET. It is reported instead of followed.

@@ -36,13 +36,19 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 		return refusal
 	}
 	gone := false
-	err := t.client.poll(ctx, func() (bool, error) {
-		_, err := t.Get(ctx, id)
+	look := func(ctx context.Context) (done bool, err error) {
+		_, err = t.Get(ctx, id)
 		if gone = IsNotFound(err); gone {
 			return true, nil
 		}
 		return refusal != nil, err
-	})
+	}
+	err := t.client.poll(ctx, func() (bool, error) { return look(ctx) })
+	if err != nil && ctx.Err() != nil {
+		brief, cancel := forLastLook(ctx)
+		defer cancel()
+		_, err = look(brief)
+	}
 	switch {
 	case gone:
 		if known, fetched, _ := t.client.flowTasksBefore.look(""); fetched {

@@ -327,6 +327,20 @@ func TestFlowTaskDelete_isDoneWhenTheTaskIsGone(t *testing.T) {
 	}
 }
 
+func TestFlowTaskDelete_interruptedWhileItIsLookedForIsDoneAllTheSame(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancel(t.Context())
+	f := newFake(t)
+	f.mux.HandleFunc(deleteFlowTask, status(204, ""))
+	f.inTurn(getFlowTask, func(_ http.ResponseWriter, r *http.Request) {
+		interrupt()
+		<-r.Context().Done()
+	}, status(404, noFlowTask))
+	if err := f.client(t).FlowTasks().Delete(ctx, "8a78"); err != nil {
+		t.Errorf("the task is gone, and yet: %v", err)
+	}
+}
+
 func TestSiteTimeZone_isAskedOnceAndMayBeHidden(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

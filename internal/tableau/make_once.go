@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 )
@@ -37,7 +38,7 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 // the object.
 func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (string, error)) (id string, err error) {
 	if ctx.Err() != nil {
-		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		brief, cancel := forLastLook(ctx)
 		defer cancel()
 		return look(brief)
 	}
@@ -46,6 +47,14 @@ func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (str
 		return id != "", err
 	})
 	return id, err
+}
+
+// lastLook bounds the look for what an interrupted write did.
+const lastLook = 5 * time.Second
+
+// forLastLook is a context that lives on, for a moment, after ctx has ended.
+func forLastLook(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), lastLook)
 }
 
 // locks keeps two from doing the same at the same time. A wait ends with its

@@ -171,7 +171,7 @@ func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written W
 // too. The error, if any, is what to tell of both.
 func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, failure error) (permissionsAnswer, error) {
 	if ctx.Err() != nil {
-		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		brief, cancel := forLastLook(ctx)
 		defer cancel()
 		ctx = brief
 	}

@@ -9,13 +9,9 @@ import (
 	"time"
 )
 
-const (
-	// createdSlack is how much older than its request a schedule may look: the
-	// service's stamps have whole seconds.
-	createdSlack = 2 * time.Second
-	// lastLook bounds the look for a schedule whose creation was interrupted.
-	lastLook = 5 * time.Second
-)
+// createdSlack is how much older than its request a schedule may look: the
+// service's stamps have whole seconds.
+const createdSlack = 2 * time.Second
 
 // NameTakenError says that another schedule has the wanted name.
 type NameTakenError struct {
@@ -88,7 +84,7 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 // looked up, once: otherwise nobody would know of the schedule.
 func (s Schedules) lookUpLost(ctx context.Context, name string, wait bool) (schedule Schedule, found bool, err error) {
 	if ctx.Err() != nil {
-		brief, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		brief, cancel := forLastLook(ctx)
 		defer cancel()
 		return s.FindByName(brief, name)
 	}
