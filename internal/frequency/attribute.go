@@ -31,12 +31,14 @@ func OptionalAttribute(description string) resource.SingleNestedAttribute {
 			leaves[l.name] = l.resourceAttribute()
 		}
 		attributes[m.name] = resource.SingleNestedAttribute{
+			CustomType:          memberTypes[m.name],
 			Optional:            true,
 			MarkdownDescription: m.description,
 			Attributes:          leaves,
 		}
 	}
 	return resource.SingleNestedAttribute{
+		CustomType:          objectType,
 		Optional:            true,
 		MarkdownDescription: description + memberRule,
 		Attributes:          attributes,
@@ -74,12 +76,14 @@ func DataSourceAttribute(description string) datasource.SingleNestedAttribute {
 			leaves[l.name] = l.dataSourceAttribute()
 		}
 		attributes[m.name] = datasource.SingleNestedAttribute{
+			CustomType:          memberTypes[m.name],
 			Computed:            true,
 			MarkdownDescription: m.description,
 			Attributes:          leaves,
 		}
 	}
 	return datasource.SingleNestedAttribute{
+		CustomType:          objectType,
 		Computed:            true,
 		MarkdownDescription: description + memberRule,
 		Attributes:          attributes,

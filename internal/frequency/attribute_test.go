@@ -3,6 +3,7 @@ package frequency_test
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
@@ -23,8 +24,8 @@ func TestAttribute_isRequiredOrOptionalAndDescribed(t *testing.T) {
 func TestAttribute_fitsTheObjectTypeInBothSchemas(t *testing.T) {
 	inResource := frequency.OptionalAttribute("When it runs.")
 	inDataSource := frequency.DataSourceAttribute("When it runs.")
-	if got := inResource.GetType(); !got.Equal(frequency.ObjectType()) {
-		t.Errorf("resource attribute has type %s, want %s", got, frequency.ObjectType())
+	if got := inResource.GetType(); !got.Equal(frequency.ObjectType()) || !frequency.ObjectType().Equal(withoutFixed(inResource)) {
+		t.Errorf("resource attribute has type %s, and its attributes have %s, want %s", got, withoutFixed(inResource), frequency.ObjectType())
 	}
 	if got := inDataSource.GetType(); !got.Equal(frequency.ObjectType()) {
 		t.Errorf("data source attribute has type %s, want %s", got, frequency.ObjectType())
@@ -35,11 +36,23 @@ func TestAttribute_fitsTheObjectTypeInBothSchemas(t *testing.T) {
 			if attribute.GetMarkdownDescription() == "" || attribute.GetMarkdownDescription() != same.GetMarkdownDescription() {
 				t.Errorf("%s.%s is described as %q and %q", name, leaf, attribute.GetMarkdownDescription(), same.GetMarkdownDescription())
 			}
+			if !attribute.GetType().Equal(same.GetType()) {
+				t.Errorf("%s.%s has type %s and %s", name, leaf, attribute.GetType(), same.GetType())
+			}
 			if !attribute.IsComputed() || attribute.IsOptional() || attribute.IsRequired() || same.IsComputed() {
 				t.Errorf("%s.%s must be computed in data sources alone", name, leaf)
 			}
 		}
 	}
+}
+
+// withoutFixed is the type that the attributes make, where the schema says it once more.
+func withoutFixed(a resource.SingleNestedAttribute) attr.Type {
+	members := map[string]resource.Attribute{}
+	for name, member := range a.Attributes {
+		members[name] = resource.SingleNestedAttribute{Attributes: member.(resource.SingleNestedAttribute).Attributes}
+	}
+	return resource.SingleNestedAttribute{Attributes: members}.GetType()
 }
 
 func TestAttribute_requiresWhatAMemberCannotBeWithout(t *testing.T) {

@@ -112,14 +112,14 @@ var members = []member{
 	},
 }
 
-var memberTypes = func() map[string]types.ObjectType {
-	all := map[string]types.ObjectType{}
+var memberTypes = func() map[string]fixedType {
+	all := map[string]fixedType{}
 	for _, m := range members {
 		leaves := map[string]attr.Type{}
 		for _, l := range m.leaves {
 			leaves[l.name] = l.kind.attrType()
 		}
-		all[m.name] = types.ObjectType{AttrTypes: leaves}
+		all[m.name] = newFixedType(types.ObjectType{AttrTypes: leaves})
 	}
 	return all
 }()
@@ -142,6 +142,8 @@ func (k kind) attrType() attr.Type {
 		return types.StringType
 	}
 }
+
+var objectType = newFixedType(types.ObjectType{AttrTypes: attrTypes})
 
 // AttrTypes are the attribute types of the frequency object.
 func AttrTypes() map[string]attr.Type {
