@@ -88,10 +88,11 @@ func (m model) create(ctx context.Context, client *tableau.Client, diags *diag.D
 }
 
 func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	before, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	state := before
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -123,7 +124,7 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if !state.readType(ctx, client, &resp.Diagnostics) {
 		return
 	}
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
 // listed reports whether the list has a task that cannot be read by its id, as

@@ -75,10 +75,11 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	before, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	state := before
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -105,7 +106,7 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if seen {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
 	}
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
 // Update writes nothing to Tableau. It is asked for what Terraform itself

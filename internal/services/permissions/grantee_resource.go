@@ -97,10 +97,11 @@ func (r *granteeResource) prepare(
 }
 
 func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
+	before, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	state := before
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -135,7 +136,7 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		state.show(ctx, shown, &resp.Diagnostics)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity(grantee))
+	framework.Refresh(ctx, resp, before, state, state.identity(grantee))
 }
 
 // Update makes the capabilities those of the plan. The grantee stays the one of

@@ -76,10 +76,11 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	before, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	state := before
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -102,7 +103,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	state.fromAPI(ctx, found)
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
 func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

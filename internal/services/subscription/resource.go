@@ -87,10 +87,11 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	before, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	state := before
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -113,7 +114,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	state.fromAPI(ctx, found)
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
 func (r *subscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
