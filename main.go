@@ -37,8 +37,11 @@ const (
 func main() {
 	debug.SetGCPercent(garbagePercent)
 	debug.SetMemoryLimit(softMemory)
-	keepQuiet()
-	if err := serve(); err != nil {
+	quiet := !wantsLog(os.Environ())
+	if quiet {
+		keepQuiet()
+	}
+	if err := serve(quiet); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -47,9 +50,6 @@ func main() {
 // variable asks for one. The framework and the SDK write more than 20 lines
 // for each object, which takes a fourth of the CPU time.
 func keepQuiet() {
-	if wantsLog(os.Environ()) {
-		return
-	}
 	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_TABLEAU"} {
 		_ = os.Setenv(name, "OFF") // fails for no name like these
 	}
@@ -64,11 +64,11 @@ func wantsLog(environment []string) bool {
 	})
 }
 
-func serve() error {
+func serve(quiet bool) error {
 	attach := flag.Bool("debug", false, "run so that a debugger can attach")
 	flag.Parse()
 
-	tableau := &provider.Provider{Version: version}
+	tableau := &provider.Provider{Version: version, Quiet: quiet}
 	var options []tf6server.ServeOpt
 	if *attach {
 		options = append(options, tf6server.WithManagedDebug())

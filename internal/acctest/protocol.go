@@ -33,12 +33,12 @@ var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaRespon
 })
 
 // NewProtocol starts the provider without configuring it.
-func NewProtocol(t *testing.T) *Protocol {
+func NewProtocol(t testing.TB) *Protocol {
 	t.Helper()
 	return newProtocol(t, retryUnit)
 }
 
-func newProtocol(t *testing.T, unit time.Duration) *Protocol {
+func newProtocol(t testing.TB, unit time.Duration) *Protocol {
 	t.Helper()
 	started := newProvider(unit)
 	schemas, err := providerSchemas()
@@ -52,7 +52,7 @@ func newProtocol(t *testing.T, unit time.Duration) *Protocol {
 // Protocol starts the provider and configures it for the site, with further
 // attributes of the provider block. On a real site the sign-in comes from the
 // environment.
-func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *Protocol {
+func (s *Site) Protocol(ctx context.Context, t testing.TB, attributes Object) *Protocol {
 	t.Helper()
 	p := newProtocol(t, cmp.Or(s.RetryUnit, retryUnit))
 	config := Object{}
@@ -67,7 +67,7 @@ func (s *Site) Protocol(ctx context.Context, t *testing.T, attributes Object) *P
 }
 
 // Configure gives the provider its configuration.
-func (p *Protocol) Configure(ctx context.Context, t *testing.T, config Object) []*tfprotov6.Diagnostic {
+func (p *Protocol) Configure(ctx context.Context, t testing.TB, config Object) []*tfprotov6.Diagnostic {
 	t.Helper()
 	response, err := p.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: p.Provider(t, config)})
 	if err != nil {
@@ -83,7 +83,7 @@ func (p *Protocol) SignOut(ctx context.Context) error { return p.provider.SignOu
 func (p *Protocol) Schemas() *tfprotov6.GetProviderSchemaResponse { return p.schemas }
 
 // Provider encodes an object as the provider's configuration; nil is an empty one.
-func (p *Protocol) Provider(t *testing.T, value Object) *tfprotov6.DynamicValue {
+func (p *Protocol) Provider(t testing.TB, value Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	if value == nil {
 		value = Object{}
@@ -92,19 +92,19 @@ func (p *Protocol) Provider(t *testing.T, value Object) *tfprotov6.DynamicValue 
 }
 
 // Resource encodes an object as the configuration, plan or state of a resource; nil is none.
-func (p *Protocol) Resource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+func (p *Protocol) Resource(t testing.TB, name string, value Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	return encode(t, p.schemas.ResourceSchemas[name], value)
 }
 
 // DataSource encodes an object as the configuration of a data source.
-func (p *Protocol) DataSource(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+func (p *Protocol) DataSource(t testing.TB, name string, value Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	return encode(t, p.schemas.DataSourceSchemas[name], value)
 }
 
 // List lists objects, all that come.
-func (p *Protocol) List(t *testing.T, request *tfprotov6.ListResourceRequest) []tfprotov6.ListResourceResult {
+func (p *Protocol) List(t testing.TB, request *tfprotov6.ListResourceRequest) []tfprotov6.ListResourceResult {
 	t.Helper()
 	server, ok := p.ProviderServer.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // What replaces it is not there yet.
 	if !ok {
@@ -118,7 +118,7 @@ func (p *Protocol) List(t *testing.T, request *tfprotov6.ListResourceRequest) []
 }
 
 // ValidateList validates the configuration of a list resource.
-func (p *Protocol) ValidateList(t *testing.T, name string, config Object) []*tfprotov6.Diagnostic {
+func (p *Protocol) ValidateList(t testing.TB, name string, config Object) []*tfprotov6.Diagnostic {
 	t.Helper()
 	server, ok := p.ProviderServer.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // What replaces it is not there yet.
 	if !ok {
@@ -132,25 +132,25 @@ func (p *Protocol) ValidateList(t *testing.T, name string, config Object) []*tfp
 }
 
 // ListConfig encodes an object as the configuration of a list resource.
-func (p *Protocol) ListConfig(t *testing.T, name string, value Object) *tfprotov6.DynamicValue {
+func (p *Protocol) ListConfig(t testing.TB, name string, value Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	return encode(t, p.schemas.ListResourceSchemas[name], value)
 }
 
 // DecodeResource turns a resource's plan or state into a test's terms; nil is none.
-func (p *Protocol) DecodeResource(t *testing.T, name string, value *tfprotov6.DynamicValue) Object {
+func (p *Protocol) DecodeResource(t testing.TB, name string, value *tfprotov6.DynamicValue) Object {
 	t.Helper()
 	return decode(t, p.schemas.ResourceSchemas[name].ValueType(), value)
 }
 
 // DecodeDataSource turns a data source's state into a test's terms.
-func (p *Protocol) DecodeDataSource(t *testing.T, name string, value *tfprotov6.DynamicValue) Object {
+func (p *Protocol) DecodeDataSource(t testing.TB, name string, value *tfprotov6.DynamicValue) Object {
 	t.Helper()
 	return decode(t, p.schemas.DataSourceSchemas[name].ValueType(), value)
 }
 
 // FailOn ends the test if there is an error among the diagnostics.
-func FailOn(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
+func FailOn(t testing.TB, diagnostics []*tfprotov6.Diagnostic) {
 	t.Helper()
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {

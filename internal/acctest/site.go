@@ -41,7 +41,7 @@ func NewSite(t *testing.T, options mockserver.Options) *Site {
 }
 
 // NewMock gives a mock server, for a test that watches it or meddles with it.
-func NewMock(t *testing.T, options mockserver.Options) *Site {
+func NewMock(t testing.TB, options mockserver.Options) *Site {
 	t.Helper()
 	mock, url := mockserver.Start(t, options)
 	site := &Site{Mock: mock, URL: url}

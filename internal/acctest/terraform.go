@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -22,7 +21,7 @@ import (
 const retryUnit = 50 * time.Millisecond
 
 // NewProvider is the provider as tests run it.
-func NewProvider() fwprovider.Provider { return newProvider(retryUnit) }
+func NewProvider() *provider.Provider { return newProvider(retryUnit) }
 
 func newProvider(unit time.Duration) *provider.Provider {
 	return &provider.Provider{Version: "test", RetryUnit: unit}

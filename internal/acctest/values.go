@@ -21,7 +21,7 @@ const Unknown = unknown("known after apply")
 
 type unknown string
 
-func encode(t *testing.T, schema *tfprotov6.Schema, object Object) *tfprotov6.DynamicValue {
+func encode(t testing.TB, schema *tfprotov6.Schema, object Object) *tfprotov6.DynamicValue {
 	t.Helper()
 	if schema == nil {
 		t.Fatal("the provider has no such schema")
@@ -39,7 +39,7 @@ func encode(t *testing.T, schema *tfprotov6.Schema, object Object) *tfprotov6.Dy
 }
 
 // value builds a value of a type, with null for what is not given.
-func value(t *testing.T, of tftypes.Type, given any) tftypes.Value {
+func value(t testing.TB, of tftypes.Type, given any) tftypes.Value {
 	t.Helper()
 	switch given {
 	case nil:
@@ -81,7 +81,7 @@ func value(t *testing.T, of tftypes.Type, given any) tftypes.Value {
 	return tftypes.NewValue(of, given)
 }
 
-func elements(t *testing.T, of tftypes.Type, given any) []tftypes.Value {
+func elements(t testing.TB, of tftypes.Type, given any) []tftypes.Value {
 	t.Helper()
 	list, ok := given.([]any)
 	if !ok {
@@ -94,7 +94,7 @@ func elements(t *testing.T, of tftypes.Type, given any) []tftypes.Value {
 	return values
 }
 
-func decode(t *testing.T, of tftypes.Type, encoded *tfprotov6.DynamicValue) Object {
+func decode(t testing.TB, of tftypes.Type, encoded *tfprotov6.DynamicValue) Object {
 	t.Helper()
 	if encoded == nil {
 		return nil

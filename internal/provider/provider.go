@@ -47,6 +47,8 @@ type Provider struct {
 	// RetryUnit is the shortest wait before a call is sent again; 0 means the
 	// client's default. Tests shorten it.
 	RetryUnit time.Duration
+	// Quiet is set when nobody reads a log.
+	Quiet bool
 
 	mu      sync.Mutex
 	clients []*tableau.Client

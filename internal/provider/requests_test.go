@@ -93,13 +93,13 @@ func objectsOnSites(n int) map[string]objects {
 func (e *objects) add(state acctest.Object) { e.states = append(e.states, state) }
 
 // start serves the site, and starts a provider for it.
-func (e objects) start(t *testing.T) (*acctest.Site, *acctest.Protocol) {
+func (e objects) start(t testing.TB) (*acctest.Site, *acctest.Protocol) {
 	t.Helper()
 	site := acctest.NewMock(t, e.options)
 	return site, e.startProvider(t, site)
 }
 
-func (e objects) startProvider(t *testing.T, site *acctest.Site) *acctest.Protocol {
+func (e objects) startProvider(t testing.TB, site *acctest.Site) *acctest.Protocol {
 	t.Helper()
 	return site.Protocol(t.Context(), t, acctest.Object{"site": site.ContentURL})
 }

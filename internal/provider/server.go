@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -17,67 +18,111 @@ type frameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-// forgetfulServer is the framework's, but for the contexts of calls that come for every
-// object: the framework keeps each of them as long as it lives, to cancel it on a
-// stop, and with it the loggers of the call, some 12 KiB.
-type forgetfulServer struct{ frameworkServer }
+// quickServer is the framework's, but for what would be too much for each of
+// thousands of objects. The framework keeps the context of a call as long as it
+// lives, to cancel it on a stop, and with it the loggers of the call, some 12 KiB.
+// It makes loggers for logs that nobody reads. Reading and upgrading an object,
+// it copies and walks its state a dozen times.
+type quickServer struct {
+	frameworkServer
+
+	provider *configuredProvider
+	kinds    kinds
+
+	mu      sync.Mutex
+	stopped context.Context //nolint:containedctx // It ends with the next stop.
+	stop    context.CancelFunc
+}
+
+// configuredProvider remembers what it gave the framework for its resources.
+type configuredProvider struct {
+	*Provider
+
+	resourceData atomic.Value
+}
+
+// Configure configures the provider.
+func (p *configuredProvider) Configure(ctx context.Context, req fwprovider.ConfigureRequest, resp *fwprovider.ConfigureResponse) {
+	p.Provider.Configure(ctx, req, resp)
+	if resp.ResourceData != nil {
+		p.resourceData.Store(resp.ResourceData)
+	}
+}
 
 // NewServer is the provider as Terraform talks to it.
-func NewServer(p fwprovider.Provider) tfprotov6.ProviderServer {
-	made := providerserver.NewProtocol6(p)()
-	if whole, is := made.(frameworkServer); is {
-		return &forgetfulServer{whole}
+func NewServer(p *Provider) tfprotov6.ProviderServer {
+	configured := &configuredProvider{Provider: p}
+	made := providerserver.NewProtocol6(configured)()
+	whole, is := made.(frameworkServer)
+	if !is {
+		return made
 	}
-	return made
+	s := &quickServer{frameworkServer: whole, provider: configured}
+	s.stopped, s.stop = context.WithCancel(context.Background())
+	return s
 }
 
-func (s *forgetfulServer) ValidateResourceConfig(ctx context.Context, r *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ValidateResourceConfig)
+// StopProvider ends the calls that are under way.
+func (s *quickServer) StopProvider(ctx context.Context, r *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.mu.Lock()
+	s.stop()
+	s.stopped, s.stop = context.WithCancel(context.Background())
+	s.mu.Unlock()
+	return s.frameworkServer.StopProvider(ctx, r)
 }
 
-func (s *forgetfulServer) UpgradeResourceState(ctx context.Context, r *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return lend(ctx, r, s.frameworkServer.UpgradeResourceState)
+// untilStopped is a context that ends when the provider is stopped, too.
+func (s *quickServer) untilStopped(ctx context.Context) (context.Context, context.CancelFunc) {
+	s.mu.Lock()
+	stopped := s.stopped
+	s.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(stopped, cancel)
+	return ctx, func() { forget(); cancel() }
 }
 
-func (s *forgetfulServer) UpgradeResourceIdentity(
+func (s *quickServer) ValidateResourceConfig(ctx context.Context, r *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateResourceConfig)
+}
+
+func (s *quickServer) UpgradeResourceIdentity(
 	ctx context.Context, r *tfprotov6.UpgradeResourceIdentityRequest,
 ) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return lend(ctx, r, s.frameworkServer.UpgradeResourceIdentity)
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.UpgradeResourceIdentity)
 }
 
-func (s *forgetfulServer) ReadResource(ctx context.Context, r *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ReadResource)
+func (s *quickServer) PlanResourceChange(ctx context.Context, r *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.PlanResourceChange)
 }
 
-func (s *forgetfulServer) PlanResourceChange(ctx context.Context, r *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return lend(ctx, r, s.frameworkServer.PlanResourceChange)
+func (s *quickServer) ApplyResourceChange(ctx context.Context, r *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ApplyResourceChange)
 }
 
-func (s *forgetfulServer) ApplyResourceChange(ctx context.Context, r *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ApplyResourceChange)
+func (s *quickServer) ImportResourceState(ctx context.Context, r *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ImportResourceState)
 }
 
-func (s *forgetfulServer) ImportResourceState(ctx context.Context, r *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ImportResourceState)
-}
-
-func (s *forgetfulServer) ValidateDataResourceConfig(
+func (s *quickServer) ValidateDataResourceConfig(
 	ctx context.Context, r *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ValidateDataResourceConfig)
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateDataResourceConfig)
 }
 
-func (s *forgetfulServer) ReadDataSource(ctx context.Context, r *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return lend(ctx, r, s.frameworkServer.ReadDataSource)
+func (s *quickServer) ReadDataSource(ctx context.Context, r *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ReadDataSource)
 }
 
-func (s *forgetfulServer) CallFunction(ctx context.Context, r *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return lend(ctx, r, s.frameworkServer.CallFunction)
+func (s *quickServer) CallFunction(ctx context.Context, r *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.CallFunction)
 }
 
-// lend makes a call with a context that is empty afterwards.
-func lend[Request, Response any](ctx context.Context, r Request, call func(context.Context, Request) (Response, error)) (Response, error) {
-	lent := &lentContext{}
+// lend makes a call with a context that is empty afterwards, and that holds no
+// loggers if the call is to be quiet.
+func lend[Request, Response any](
+	ctx context.Context, quiet bool, r Request, call func(context.Context, Request) (Response, error),
+) (Response, error) {
+	lent := &lentContext{quiet: quiet}
 	lent.of.Store(&ctx)
 	defer lent.of.Store(&nothing) //nolint:contextcheck // The call is over.
 	return call(lent, r)          //nolint:contextcheck // It is the caller's context, lent.
@@ -85,12 +130,24 @@ func lend[Request, Response any](ctx context.Context, r Request, call func(conte
 
 // lentContext is another context, until that is taken back.
 type lentContext struct {
-	of atomic.Pointer[context.Context]
+	of    atomic.Pointer[context.Context]
+	quiet bool
 }
 
-var nothing = context.Background()
+// nothing has ended, as the call has whose context is replaced by it.
+var nothing = func() context.Context {
+	ended, end := context.WithCancel(context.Background())
+	end()
+	return ended
+}()
 
 func (c *lentContext) Deadline() (time.Time, bool) { return (*c.of.Load()).Deadline() }
 func (c *lentContext) Done() <-chan struct{}       { return (*c.of.Load()).Done() }
 func (c *lentContext) Err() error                  { return (*c.of.Load()).Err() }
-func (c *lentContext) Value(key any) any           { return (*c.of.Load()).Value(key) }
+
+func (c *lentContext) Value(key any) any {
+	if c.quiet {
+		return nil
+	}
+	return (*c.of.Load()).Value(key)
+}

@@ -2,13 +2,20 @@ package provider_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"runtime"
+	"strings"
 	"testing"
 	"weak"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
 
@@ -57,4 +64,155 @@ func TestServer_passesOnThatACallIsGivenUp(t *testing.T) {
 	if got := read.Diagnostics; len(got) != 1 || got[0].Severity != tfprotov6.DiagnosticSeverityError {
 		t.Errorf("got %v, want one error", got)
 	}
+}
+
+// TestServer_readsAsTheFrameworkDoes has the provider's server and the
+// framework's read the same, which must answer the same.
+func TestServer_readsAsTheFrameworkDoes(t *testing.T) {
+	t.Parallel()
+	changed := map[string]acctest.Object{
+		"schedules":              {"priority": 70},
+		"extract tasks":          {"type": "IncrementalRefresh"},
+		"extract tasks on Cloud": {"frequency": acctest.Object{"daily": acctest.Object{"start": "06:00"}}},
+		"flow tasks":             {"on_destroy": "abandon"},
+		"subscriptions":          {"subject": "Old report"},
+		"permissions":            {"rules": acctest.Object{"group:Finance": acctest.Object{"Read": "Allow", "Write": "Deny"}}},
+	}
+	for name, kind := range objectsOnSites(1) {
+		except := func(changes acctest.Object) acctest.Object {
+			state := maps.Clone(kind.states[0])
+			maps.Copy(state, changes)
+			return state
+		}
+		gone := except(acctest.Object{"id": id(7)})
+		if name == "permissions" {
+			gone = except(acctest.Object{"content_id": id(7)})
+		}
+		for what, test := range map[string]struct {
+			state acctest.Object
+			// fault meets what follows the sign-in.
+			fault mockserver.Fault
+		}{
+			"as in state": {state: except(nil)},
+			"changed":     {state: except(changed[name])},
+			"gone":        {state: gone},
+			"refused":     {state: except(nil), fault: mockserver.Fault{Route: "*", Skip: 2, Code: "403004", Summary: "Forbidden"}},
+		} {
+			t.Run(name+" "+what, func(t *testing.T) {
+				t.Parallel()
+				site := acctest.NewMock(t, kind.options)
+				p := kind.startProvider(t, site)
+				state := p.Resource(t, kind.resource, test.state)
+				first := readOf(t, p, &tfprotov6.ReadResourceRequest{TypeName: kind.resource, CurrentState: p.Resource(t, kind.resource, except(nil))})
+				for _, request := range []*tfprotov6.ReadResourceRequest{
+					{},
+					{CurrentIdentity: first.NewIdentity, Private: first.Private},
+					{CurrentIdentity: first.NewIdentity, Private: []byte(`{"kept":"InllcyI="}`)},
+					{CurrentIdentity: first.NewIdentity, Private: []byte(`{".imported":"dHJ1ZQ=="}`)},
+					{CurrentIdentity: first.NewIdentity, Private: []byte(`{`)},
+				} {
+					request.TypeName, request.CurrentState = kind.resource, state
+					var answers []*tfprotov6.ReadResourceResponse
+					for _, server := range []tfprotov6.ProviderServer{configureFramework(t, p, site), kind.startProvider(t, site)} {
+						if err := site.Mock.SetFaults(test.fault); test.fault.Route != "" && err != nil {
+							t.Fatal(err)
+						}
+						answers = append(answers, readOf(t, server, request))
+					}
+					if diff := cmp.Diff(inTerms(t, p, kind.resource, answers[0]), inTerms(t, p, kind.resource, answers[1])); diff != "" {
+						t.Errorf("with private state %s, the framework's server answers (-), and the provider's (+):\n%s", request.Private, diff)
+					}
+				}
+			})
+		}
+	}
+}
+
+// configureFramework starts the framework's own server for a site.
+func configureFramework(t *testing.T, p *acctest.Protocol, site *acctest.Site) tfprotov6.ProviderServer {
+	t.Helper()
+	server := providerserver.NewProtocol6(acctest.NewProvider())()
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: p.Provider(t, acctest.Object{
+		"server_url": site.URL, "site": site.ContentURL, "personal_access_token_name": "demo", "personal_access_token_secret": "demo-secret",
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, configured.Diagnostics)
+	return server
+}
+
+// inTerms is an answer in a test's terms.
+func inTerms(t *testing.T, p *acctest.Protocol, noun string, r *tfprotov6.ReadResourceResponse) map[string]any {
+	t.Helper()
+	answer := map[string]any{"private state": string(r.Private)}
+	if r.NewState != nil {
+		answer["state"] = p.DecodeResource(t, noun, r.NewState)
+	}
+	if r.NewIdentity != nil && r.NewIdentity.IdentityData != nil {
+		answer["identity"] = string(r.NewIdentity.IdentityData.MsgPack)
+	}
+	for i, d := range r.Diagnostics {
+		answer[fmt.Sprintf("diagnostic %d", i)] = fmt.Sprint(d.Severity, acctest.DescribeDiagnostic(d))
+	}
+	return answer
+}
+
+// State of the schema's own version is handed back as it is.
+func TestServer_upgradesStateAsTheFrameworkDoes(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t)
+	framework := providerserver.NewProtocol6(acctest.NewProvider())()
+	for name, kind := range objectsOnSites(1) {
+		state, err := json.Marshal(kind.states[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var upgraded []acctest.Object
+		for _, server := range []tfprotov6.ProviderServer{framework, p} {
+			r, err := server.UpgradeResourceState(t.Context(), &tfprotov6.UpgradeResourceStateRequest{TypeName: kind.resource, RawState: &tfprotov6.RawState{JSON: state}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			acctest.FailOn(t, r.Diagnostics)
+			upgraded = append(upgraded, p.DecodeResource(t, kind.resource, r.UpgradedState))
+		}
+		if diff := cmp.Diff(upgraded[0], upgraded[1]); diff != "" {
+			t.Errorf("%s: the framework's server answers (-), and the provider's (+):\n%s", name, diff)
+		}
+		refused, err := p.UpgradeResourceState(t.Context(), &tfprotov6.UpgradeResourceStateRequest{
+			TypeName: kind.resource, Version: 7, RawState: &tfprotov6.RawState{JSON: state},
+		})
+		if err != nil || len(refused.Diagnostics) != 1 || refused.Diagnostics[0].Severity != tfprotov6.DiagnosticSeverityError {
+			t.Errorf("%s: state of a version that is not known: %v, %v, want one error", name, refused, err)
+		}
+	}
+}
+
+// TestServer_endsReadsWhenItIsStopped stops the provider while it reads.
+func TestServer_endsReadsWhenItIsStopped(t *testing.T) {
+	t.Parallel()
+	kind := objectsOnSites(1)["schedules"]
+	site, p := kind.start(t)
+	reading := make(chan struct{})
+	site.Mock.Watch(func(at mockserver.Boundary) bool {
+		if at.Route == "GET /schedules/{schedule}" && !at.Served {
+			close(reading)
+			<-at.Gone
+		}
+		return true
+	})
+	go func() {
+		<-reading
+		if _, err := p.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+			t.Error(err)
+		}
+	}()
+	request := &tfprotov6.ReadResourceRequest{TypeName: kind.resource, CurrentState: p.Resource(t, kind.resource, kind.states[0])}
+	stopped := readOf(t, p, request)
+	if len(stopped.Diagnostics) != 1 || !strings.Contains(stopped.Diagnostics[0].Detail, "context canceled") {
+		t.Errorf("got %v, want that it was canceled", stopped.Diagnostics)
+	}
+	site.Mock.Watch(nil)
+	acctest.FailOn(t, readOf(t, p, request).Diagnostics)
 }
