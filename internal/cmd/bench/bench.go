@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,17 +52,8 @@ func (b *bench) init(ctx context.Context) error {
 }
 
 func (b *bench) configure(k kind, n int) error {
-	return os.WriteFile(filepath.Join(b.work.Folder, "main.tf"), []byte(k.configuration(n)), 0o600)
-}
-
-// forgetState lets the next configuration begin with nothing.
-func (b *bench) forgetState() error {
-	for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup"} {
-		if err := os.Remove(filepath.Join(b.work.Folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
+	backend := fmt.Sprintf("terraform {\n  backend \"http\" {\n    address = %q\n  }\n}\n\n", b.site.url+statePath)
+	return os.WriteFile(filepath.Join(b.work.Folder, "main.tf"), []byte(backend+k.configuration(n)), 0o600)
 }
 
 // measurement is what one command of Terraform took.
@@ -136,7 +126,8 @@ type life struct {
 
 func (b *bench) live(ctx context.Context, k kind, n int) (life, error) {
 	lived := life{k, n, map[string]measurement{}}
-	if err := errors.Join(b.forgetState(), b.site.plant(k.seed(n)), b.configure(k, n)); err != nil {
+	b.site.state.forget()
+	if err := errors.Join(b.site.plant(k.seed(n)), b.configure(k, n)); err != nil {
 		return lived, err
 	}
 	for _, phase := range phases {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 )
 
@@ -58,15 +57,15 @@ func (b *bench) refreshSeeded(ctx context.Context, k kind, managed, onSite int) 
 			instances = append(instances, map[string]any{"index_key": i, "schema_version": 0, "attributes": attributes})
 		}
 	}
-	if err := errors.Join(b.forgetState(), b.site.plant(seed), b.configure(k, managed), b.writeState(k, instances)); err != nil {
+	if err := errors.Join(b.site.plant(seed), b.configure(k, managed), b.keepState(k, instances)); err != nil {
 		return seeded{}, err
 	}
 	took, err := b.measure(ctx, phase{arguments: []string{"plan", "-detailed-exitcode"}}.withTerraform()...)
 	return seeded{k, managed, onSite, took}, err
 }
 
-// writeState writes a state in the format of Terraform's state files, version 4.
-func (b *bench) writeState(k kind, instances []any) error {
+// keepState keeps a state in the format of Terraform's state files, version 4.
+func (b *bench) keepState(k kind, instances []any) error {
 	state, err := json.Marshal(map[string]any{
 		"version": 4, "terraform_version": "1.14.0", "serial": 1, "lineage": "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb",
 		"resources": []any{map[string]any{
@@ -77,5 +76,6 @@ func (b *bench) writeState(k kind, instances []any) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(b.work.Folder, "terraform.tfstate"), state, 0o600)
+	b.site.state.keep(state)
+	return nil
 }

@@ -15,6 +15,7 @@ type site struct {
 	latency time.Duration
 	http    *http.Server
 	url     string
+	state   stateStore
 
 	tableau        atomic.Pointer[mockserver.Server]
 	inFlight, most atomic.Int64
@@ -45,6 +46,10 @@ func (s *site) plant(seed mockserver.Seed) error {
 }
 
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == statePath {
+		s.state.ServeHTTP(w, r)
+		return
+	}
 	now := s.inFlight.Add(1)
 	defer s.inFlight.Add(-1)
 	for most := s.most.Load(); now > most && !s.most.CompareAndSwap(most, now); most = s.most.Load() {
