@@ -18,12 +18,18 @@ type Source interface {
 // Decode reads a configuration, plan or state into a model. ok is false when
 // that failed, which is then reported.
 func Decode[M any](ctx context.Context, source Source, diags *diag.Diagnostics) (model M, ok bool) {
-	if decodePlainly(ctx, source, reflect.ValueOf(&model).Elem()) {
-		return model, true
+	ok = DecodeInto(ctx, source, &model, diags)
+	return model, ok
+}
+
+// DecodeInto is Decode for a pointer to a model.
+func DecodeInto(ctx context.Context, source Source, model any, diags *diag.Diagnostics) (ok bool) {
+	if decodePlainly(ctx, source, reflect.ValueOf(model).Elem()) {
+		return true
 	}
-	found := source.Get(ctx, &model)
+	found := source.Get(ctx, model)
 	diags.Append(found...)
-	return model, !found.HasError()
+	return !found.HasError()
 }
 
 // decodePlainly does it for an object and a model of which each field is one of

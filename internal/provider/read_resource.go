@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -143,7 +144,8 @@ func (k *kind) read(ctx context.Context, resourceData any, r *tfprotov6.ReadReso
 
 // answer gives nil for what is left to the framework, too.
 func (k *kind) answer(r *tfprotov6.ReadResourceRequest, req resource.ReadRequest, resp resource.ReadResponse) *tfprotov6.ReadResourceResponse {
-	identityChanged := !resp.Identity.Raw.Equal(req.Identity.Raw)
+	// Of what was left alone, which is the rule, this sees that at once.
+	stateChanged, identityChanged := !reflect.DeepEqual(resp.State.Raw, req.State.Raw), !reflect.DeepEqual(resp.Identity.Raw, req.Identity.Raw)
 	switch {
 	case !resp.Private.Equal(req.Private), identityChanged && !req.Identity.Raw.IsNull():
 		return nil
@@ -153,7 +155,7 @@ func (k *kind) answer(r *tfprotov6.ReadResourceRequest, req resource.ReadRequest
 	answer := &tfprotov6.ReadResourceResponse{
 		NewState: r.CurrentState, NewIdentity: r.CurrentIdentity, Private: r.Private, Diagnostics: protocolDiagnostics(resp.Diagnostics),
 	}
-	if !resp.State.Raw.Equal(req.State.Raw) {
+	if stateChanged {
 		state, err := tfprotov6.NewDynamicValue(k.state, resp.State.Raw)
 		if err != nil {
 			return nil

@@ -2,6 +2,7 @@ package permissions
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -23,9 +24,7 @@ func (r *ruleSetResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *ruleSetResource) decode(ctx context.Context, source framework.Source, diags *diag.Diagnostics) (decoded model, ok bool) {
 	decoded = r.newModel()
-	found := source.Get(ctx, decoded)
-	diags.Append(found...)
-	return decoded, !found.HasError()
+	return decoded, framework.DecodeInto(ctx, source, decoded, diags)
 }
 
 func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -55,6 +54,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !ok {
 		return
 	}
+	before := reflect.ValueOf(state).Elem().Interface()
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
@@ -74,7 +74,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 		framework.AddError(&resp.Diagnostics, "read "+state.of().String(), err)
 		return
 	}
-	framework.Publish(ctx, &resp.Diagnostics, &resp.State, state, resp.Identity, state.identity())
+	framework.Refresh(ctx, resp, before, reflect.ValueOf(state).Elem().Interface(), state.identity())
 }
 
 // Update leads to the plan, and sends nothing but a read where the rules are
