@@ -230,13 +230,66 @@ func TestRequests_oneChangeTakesFiveMoreAtMost(t *testing.T) {
 				t.Fatal(err)
 			}
 			acctest.FailOn(t, applied.Diagnostics)
-			sent := 0
-			for _, n := range asked(site) {
-				sent += n
-			}
-			if sent > 5 {
-				t.Errorf("%d requests, want five at most: %v", sent, asked(site))
-			}
+			expectFiveAtMost(t, site)
 		})
 	}
+}
+
+func expectFiveAtMost(t *testing.T, site *acctest.Site) {
+	t.Helper()
+	sent := 0
+	for _, n := range asked(site) {
+		sent += n
+	}
+	if sent > 5 {
+		t.Errorf("%d requests, want five at most: %v", sent, asked(site))
+	}
+}
+
+// TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost puts one of a hundred on
+// another schedule. Terraform plans such a change twice: as one, and as a creation,
+// which it plans again in the process that applies.
+func TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost(t *testing.T) {
+	t.Parallel()
+	e := objectsOnSites(100)["extract tasks"]
+	e.options.Seed.Schedules = append(e.options.Seed.Schedules, mockserver.Schedule{ID: contentOfAll, Name: "Late", Type: "Extract", Start: "23:00:00"})
+	late := mockserver.ExtractTask{ID: id(100), Workbook: id(100), Timing: mockserver.Timing{Schedule: contentOfAll}}
+	e.options.Seed.Workbooks = append(e.options.Seed.Workbooks, mockserver.Workbook{ID: id(100), Name: "Costs"})
+	e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, late)
+	e.add(acctest.Object{"id": late.ID, "workbook_id": late.Workbook, "type": "FullRefresh", "schedule_id": contentOfAll})
+	site, p := e.start(t)
+	prior := e.refresh(t, p, e.states)
+	site.Mock.ResetRequests()
+
+	none := p.Resource(t, e.resource, nil)
+	config := acctest.Object{"workbook_id": contentOfAll, "schedule_id": contentOfAll}
+	planned := func(p *acctest.Protocol, prior *tfprotov6.DynamicValue, attributes acctest.Object) *tfprotov6.PlanResourceChangeResponse {
+		maps.Copy(attributes, config)
+		plan, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+			TypeName: e.resource, PriorState: prior, ProposedNewState: p.Resource(t, e.resource, attributes), Config: p.Resource(t, e.resource, config),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		acctest.FailOn(t, plan.Diagnostics)
+		return plan
+	}
+	if plan := planned(p, prior, acctest.Object{"id": id(0), "type": "FullRefresh"}); len(plan.RequiresReplace) == 0 {
+		t.Fatal("the task is not replaced")
+	}
+	planned(p, none, acctest.Object{"id": acctest.Unknown, "type": acctest.Unknown})
+	applying := e.startProvider(t, site)
+	made := planned(applying, none, acctest.Object{"id": acctest.Unknown, "type": acctest.Unknown})
+	for _, step := range []*tfprotov6.ApplyResourceChangeRequest{
+		{PriorState: prior, PlannedState: none, Config: none},
+		{PriorState: none, PlannedState: made.PlannedState, Config: p.Resource(t, e.resource, config)},
+	} {
+		step.TypeName = e.resource
+		applied, err := applying.ApplyResourceChange(t.Context(), step)
+		if err != nil {
+			t.Fatal(err)
+		}
+		acctest.FailOn(t, applied.Diagnostics)
+	}
+	expectFiveAtMost(t, site)
 }

@@ -74,16 +74,16 @@ type Client struct {
 	grantees      granteeMemory
 
 	// What is read by many objects in one run is fetched once.
-	scheduleBriefs *reader[Schedule]
-	knownFlows     memo[Flow]
-	knownWorkbooks memo[Workbook]
-	knownViews     memo[View]
-	projectTree    memo[*ProjectTree]
-	extractTasks   *reader[ExtractRefreshTask]
-	refreshTypes   memo[map[string]string] // by schedule, then by task
-	flowTasks      *reader[FlowTask]
-	siteTimeZone   memo[string]
-	signedIn       memo[SignedIn]
+	scheduleBriefs    *reader[Schedule]
+	knownFlows        memo[Flow]
+	knownWorkbooks    memo[Workbook]
+	knownViews        memo[View]
+	projectTree       memo[*ProjectTree]
+	extractTasks      *reader[ExtractRefreshTask]
+	scheduledExtracts memo[scheduledExtracts] // by schedule
+	flowTasks         *reader[FlowTask]
+	siteTimeZone      memo[string]
+	signedIn          memo[SignedIn]
 
 	// What making tasks needs to know of earlier ones.
 	making               locks
@@ -145,7 +145,7 @@ func NewClient(config Config) (*Client, error) {
 	client.subscriptions = newSubscriptionMemory(client.Subscriptions())
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
-	client.refreshTypes.fetch = client.ExtractRefreshTasks().fetchRefreshTypes
+	client.scheduledExtracts.fetch = client.ExtractRefreshTasks().fetchExtracts
 	client.tasksDeleted.ids = map[string]bool{}
 	client.placedBefore.fetch = client.ExtractRefreshTasks().fetchPlaced
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks

@@ -179,5 +179,5 @@ func (t ExtractRefreshTasks) Await(ctx context.Context, id string, wanted func(E
 // wrote is called after every write, a failed one too.
 func (t ExtractRefreshTasks) wrote() {
 	t.client.extractTasks.wrote()
-	t.client.refreshTypes.forget()
+	t.client.scheduledExtracts.forget()
 }

@@ -70,6 +70,7 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 		made, warnings, err = t.put(ctx, scheduleID, target)
 		return made.ID, err
 	}, func(ctx context.Context) (string, error) {
+		t.client.scheduledExtracts.forget() // It is looked for until it is shown.
 		now, err := t.fetchPlaced(ctx, scheduleID)
 		if err != nil {
 			return "", err

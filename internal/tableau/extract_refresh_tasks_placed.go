@@ -38,11 +38,12 @@ func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
 // not shown, or not whole, the list of all tasks completes it.
 func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string) (*placedTasks, error) {
 	placed := &placedTasks{byTarget: map[RefreshTarget][]string{}}
-	extracts, whole, err := t.extractsOf(ctx, scheduleID)
+	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
 	if err != nil {
 		return nil, err
 	}
-	for _, extract := range extracts {
+	whole := listed.told
+	for _, extract := range listed.all {
 		target := RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}
 		whole = whole && target != RefreshTarget{}
 		placed.add(target, extract.ID)

@@ -109,12 +109,20 @@ func (p scheduledExtractsPage) open() (pagination, []scheduledExtract) {
 	return *p.Pagination, extracts
 }
 
-// extractsOf lists the tasks of a server schedule that belong to this site. told
-// is false where the service does not let the user see them: it lets
-// administrators alone, and no JSON Web Token.
-func (t ExtractRefreshTasks) extractsOf(ctx context.Context, scheduleID string) (extracts []scheduledExtract, told bool, err error) {
+// scheduledExtracts are the tasks of a server schedule that belong to this site.
+type scheduledExtracts struct {
+	all []scheduledExtract
+	// types are the refresh types by the tasks' ids.
+	types map[string]string
+	// told is false where the service does not let the user see the tasks: it lets
+	// administrators alone, and no JSON Web Token.
+	told bool
+}
+
+// fetchExtracts lists the tasks of a server schedule.
+func (t ExtractRefreshTasks) fetchExtracts(ctx context.Context, scheduleID string) (scheduledExtracts, error) {
 	if t.client.hidesExtracts.Load() {
-		return nil, false, nil
+		return scheduledExtracts{}, nil
 	}
 	list := call{
 		doing:      fmt.Sprintf("list the extract refresh tasks of schedule %s", scheduleID),
@@ -126,17 +134,19 @@ func (t ExtractRefreshTasks) extractsOf(ctx context.Context, scheduleID string) 
 		notFound:   []Code{codeExtractsOfNoSchedule, codeScheduleNotFound, codeScheduleNotFoundOnGet},
 		repeatable: true,
 	}
+	listed := scheduledExtracts{types: map[string]string{}, told: true}
 	for extract, err := range all(ctx, t.client, list, scheduledExtractsPage.open, func(e scheduledExtract) string { return e.ID }) {
 		if isHidden(err) {
 			t.client.hidesExtracts.Store(true)
-			return nil, false, nil
+			return scheduledExtracts{}, nil
 		}
 		if err != nil {
-			return nil, false, err
+			return scheduledExtracts{}, err
 		}
-		extracts = append(extracts, extract)
+		listed.all = append(listed.all, extract)
+		listed.types[extract.ID] = readRefreshType(extract.Type)
 	}
-	return extracts, true, nil
+	return listed, nil
 }
 
 // isHidden reports that the service itself would not show something to this
@@ -151,19 +161,22 @@ func isHidden(err error) bool {
 // full or incrementally. It is empty where the service does not tell. The
 // schedule's tasks are listed once for all that ask, until something is written.
 func (t ExtractRefreshTasks) RefreshTypeOnSchedule(ctx context.Context, scheduleID, taskID string) (string, error) {
-	types, err := t.client.refreshTypes.get(ctx, scheduleID)
+	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
 	if IsNotFound(err) || errors.Is(err, codeWrongScheduleType) {
 		return "", nil
 	}
-	return types[taskID], err
+	return listed.types[taskID], err
 }
 
-// fetchRefreshTypes gives the refresh types of a schedule's tasks by their ids.
-func (t ExtractRefreshTasks) fetchRefreshTypes(ctx context.Context, scheduleID string) (map[string]string, error) {
-	extracts, _, err := t.extractsOf(ctx, scheduleID)
-	types := map[string]string{}
-	for _, extract := range extracts {
-		types[extract.ID] = readRefreshType(extract.Type)
-	}
-	return types, err
+// ListsSchedule reports whether the service lists the tasks of a schedule, which
+// it does for schedules of type Extract. It is false where it does not tell.
+func (t ExtractRefreshTasks) ListsSchedule(ctx context.Context, scheduleID string) bool {
+	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
+	return err == nil && listed.told
+}
+
+// ListedSchedule is ListsSchedule as far as that is known without asking.
+func (t ExtractRefreshTasks) ListedSchedule(scheduleID string) bool {
+	listed, known, _ := t.client.scheduledExtracts.look(scheduleID)
+	return known && listed.told
 }

@@ -63,6 +63,14 @@ func (c *Client) Product(ctx context.Context) (Product, error) {
 	return product, nil
 }
 
+// ProductUnless is Product where nothing else has shown which one it is.
+func (c *Client) ProductUnless(ctx context.Context, shown Product) (Product, error) {
+	if shown != "" && c.config.Product == "" {
+		return shown, nil
+	}
+	return c.Product(ctx)
+}
+
 // hidesSites reports whether the service itself would not list sites to this
 // user: no administrator, or a token without the scope, which the service
 // answers like an ended session.

@@ -24,13 +24,27 @@ type Of struct {
 // of another type. What is unknown is not checked, nor is what prior has
 // already. It is asked at plan, and again at apply when all is known: adding
 // something to a schedule that is not there would make Server answer as if it
-// had crashed (REST API reference: Add Data Source to Server Schedule).
-func (t Timing) Check(ctx context.Context, client *tableau.Client, of Of, prior Timing) diag.Diagnostics {
-	var diags diag.Diagnostics
-	product, err := client.Product(ctx)
+// had crashed (REST API reference: Add Data Source to Server Schedule). On the
+// way it finds out the product, if it has to.
+func (t Timing) Check(ctx context.Context, client *tableau.Client, of Of, prior Timing) (product tableau.Product, diags diag.Diagnostics) {
+	if t.Equal(prior) && !t.Equal(None()) {
+		return "", nil
+	}
+	var (
+		shown    tableau.Product
+		schedule tableau.Schedule
+		missing  error
+	)
+	named := t.ScheduleID.ValueString() != "" && !t.ScheduleID.Equal(prior.ScheduleID)
+	if named {
+		if schedule, missing = client.Schedules().Brief(ctx, t.ScheduleID.ValueString()); missing == nil {
+			shown = tableau.Server // Cloud has no schedules.
+		}
+	}
+	product, err := client.ProductUnless(ctx, shown)
 	if err != nil {
 		framework.AddError(&diags, "find out the product", err)
-		return diags
+		return product, diags
 	}
 	scheduleAt, frequencyAt := path.Root(scheduleIDName), path.Root(frequencyName)
 	switch {
@@ -49,10 +63,10 @@ func (t Timing) Check(ctx context.Context, client *tableau.Client, of Of, prior 
 		if !found.HasError() {
 			diags.Append(frequency.Check(wanted, tableau.Cloud, frequencyAt)...)
 		}
-	case t.ScheduleID.ValueString() != "" && !t.ScheduleID.Equal(prior.ScheduleID):
-		t.checkSchedule(ctx, client, of, &diags)
+	case named:
+		t.checkSchedule(schedule, missing, of, &diags)
 	}
-	return diags
+	return product, diags
 }
 
 func otherProduct(product tableau.Product) string {
@@ -60,9 +74,9 @@ func otherProduct(product tableau.Product) string {
 		map[tableau.Product]string{tableau.Server: "Server", tableau.Cloud: "Cloud"}[product], product)
 }
 
-func (t Timing) checkSchedule(ctx context.Context, client *tableau.Client, of Of, diags *diag.Diagnostics) {
+// checkSchedule judges the schedule, or the error of reading it.
+func (t Timing) checkSchedule(schedule tableau.Schedule, err error, of Of, diags *diag.Diagnostics) {
 	at := path.Root(scheduleIDName)
-	schedule, err := client.Schedules().Brief(ctx, t.ScheduleID.ValueString())
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddAttributeError(at, "There is no such schedule", fmt.Sprintf(

@@ -75,6 +75,12 @@ func said(diags diag.Diagnostics) string {
 	return strings.Join(lines, "\n")
 }
 
+func check(t *testing.T, what timing.Timing, client *tableau.Client, prior timing.Timing) diag.Diagnostics {
+	t.Helper()
+	_, diags := what.Check(t.Context(), client, refreshTask, prior)
+	return diags
+}
+
 func TestCheck_refusesWhatTheProductCannotHave(t *testing.T) {
 	t.Parallel()
 	server := mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
@@ -119,7 +125,7 @@ func TestCheck_refusesWhatTheProductCannotHave(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := said(test.what.Check(t.Context(), newClient(t, test.on), refreshTask, timing.None()))
+			got := said(check(t, test.what, newClient(t, test.on), timing.None()))
 			if got != test.want && (test.want == "" || !strings.HasSuffix(test.want, ": ") || !strings.HasPrefix(got, test.want)) {
 				t.Errorf("said\n%s\nwant\n%s", got, test.want)
 			}
@@ -130,7 +136,7 @@ func TestCheck_refusesWhatTheProductCannotHave(t *testing.T) {
 func TestCheck_leavesAloneWhatIsThereAlready(t *testing.T) {
 	t.Parallel()
 	odd := at(frequency.Frequency{Daily: &frequency.Daily{Start: timeOfDay(t, "02:17")}})
-	if got := said(odd.Check(t.Context(), newClient(t, mockserver.Options{Product: mockserver.ProductCloud}), refreshTask, odd)); got != "" {
+	if got := said(check(t, odd, newClient(t, mockserver.Options{Product: mockserver.ProductCloud}), odd)); got != "" {
 		t.Errorf("said %s", got)
 	}
 }

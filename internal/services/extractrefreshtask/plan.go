@@ -39,7 +39,7 @@ func (r *taskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	resp.Diagnostics.Append(plan.refuse(ctx, client, prior)...)
+	resp.Diagnostics.Append(plan.refuse(ctx, client, prior, !prior.ID.IsNull())...)
 	if !prior.ID.IsNull() && !resp.Diagnostics.HasError() {
 		plan.checkNewTarget(ctx, client, prior, &resp.Diagnostics)
 		plan.warnOfTwin(ctx, client, prior, &resp.Diagnostics)
@@ -107,13 +107,24 @@ func (m model) isNewBeside(prior model) bool {
 }
 
 // refuse reports what the product could not do. It is asked again at apply,
-// when all is known.
-func (m model) refuse(ctx context.Context, client *tableau.Client, prior model) diag.Diagnostics {
-	diags := m.Check(ctx, client, of, prior.Timing)
+// when all is known. lists says that the schedule's tasks are listed anyway, to
+// see whether a new one is there already.
+func (m model) refuse(ctx context.Context, client *tableau.Client, prior model, lists bool) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !m.isListed(ctx, client, prior, lists) {
+		_, diags = m.Check(ctx, client, of, prior.Timing)
+	}
 	if !diags.HasError() && m.OnSchedule() && !m.Type.IsUnknown() {
 		diags.Append(m.refuseTypeOnSchedule(prior)...)
 	}
 	return diags
+}
+
+// isListed reports that a schedule has a list of extract refresh tasks, as only
+// one of the right type has.
+func (m model) isListed(ctx context.Context, client *tableau.Client, prior model, mayAsk bool) bool {
+	id, tasks := m.ScheduleID.ValueString(), client.ExtractRefreshTasks()
+	return id != "" && m.isNewBeside(prior) && (tasks.ListedSchedule(id) || mayAsk && tasks.ListsSchedule(ctx, id))
 }
 
 // refuseTypeOnSchedule reports a type that a task on a server schedule does not

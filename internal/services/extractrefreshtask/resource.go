@@ -51,7 +51,7 @@ func (r *taskResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if client == nil {
 		return
 	}
-	resp.Diagnostics.Append(plan.refuse(ctx, client, newModel())...)
+	resp.Diagnostics.Append(plan.refuse(ctx, client, newModel(), true)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -155,7 +155,7 @@ func (r *taskResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if client == nil {
 		return
 	}
-	resp.Diagnostics.Append(plan.refuse(ctx, client, state)...)
+	resp.Diagnostics.Append(plan.refuse(ctx, client, state, false)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

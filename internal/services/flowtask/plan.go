@@ -50,12 +50,8 @@ func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.
 // checkNew reports why a task cannot be made, as far as its values are known, and
 // gives the flow that it is to run.
 func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
-	product, err := client.Product(ctx)
-	if err != nil {
-		framework.AddError(diags, "find out the product", err)
-		return flow
-	}
-	diags.Append(m.Check(ctx, client, of, newModel().Timing)...)
+	product, found := m.Check(ctx, client, of, newModel().Timing)
+	diags.Append(found...)
 	diags.Append(m.refuseNoTiming(product)...)
 	diags.Append(m.refuseOutputSteps(product)...)
 	if !diags.HasError() {
@@ -64,7 +60,7 @@ func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag
 	if diags.HasError() || m.FlowID.IsUnknown() {
 		return flow
 	}
-	flow, err = client.Flows().Known(ctx, m.FlowID.ValueString())
+	flow, err := client.Flows().Known(ctx, m.FlowID.ValueString())
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddAttributeError(path.Root("flow_id"), "There is no such flow", fmt.Sprintf(
@@ -157,7 +153,8 @@ func (m model) adoptsFrequency(prior model) bool {
 // planAdoption replaces the task after all if it cannot have the frequency.
 func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
 	client := r.connection.Client(&resp.Diagnostics)
-	resp.Diagnostics.Append(plan.Check(ctx, client, of, newModel().Timing)...)
+	_, found := plan.Check(ctx, client, of, newModel().Timing)
+	resp.Diagnostics.Append(found...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

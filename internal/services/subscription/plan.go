@@ -74,7 +74,8 @@ func (r *subscriptionResource) checkedClient(ctx context.Context, plan, prior mo
 	if client == nil {
 		return nil
 	}
-	diags.Append(plan.Check(ctx, client, timed, prior.Timing)...)
+	_, found := plan.Check(ctx, client, timed, prior.Timing)
+	diags.Append(found...)
 	if diags.HasError() {
 		return nil
 	}
