@@ -142,19 +142,27 @@ func (r *run) repeat(c acctest.Configuration) {
 	r.Helper()
 	for range 1 + r.luck.IntN(3) {
 		r.fail()
-		if !r.apply(c).Failed {
+		outcome := r.apply(c)
+		if !outcome.Failed {
 			return
 		}
+		r.calm()
+		r.adopt(c, outcome)
 	}
+}
+
+// calm ends faults, and has the index show all that there is.
+func (r *run) calm() {
+	r.mock.StopFaultLottery()
+	behaviour := r.site.Behaviour
+	behaviour.IndexLag = 0
+	r.mock.SetBehaviour(behaviour)
 }
 
 // settle applies without faults until nothing changes any more, and checks what there is then.
 func (r *run) settle(c acctest.Configuration) {
 	r.Helper()
-	r.mock.StopFaultLottery()
-	behaviour := r.site.Behaviour
-	behaviour.IndexLag = 0
-	r.mock.SetBehaviour(behaviour)
+	r.calm()
 	for range applies {
 		r.adopt(c, r.apply(c))
 		if r.plan(c).Empty() {
