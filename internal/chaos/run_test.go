@@ -149,6 +149,9 @@ func (r *run) repeat(c acctest.Configuration) {
 		r.calm()
 		r.adopt(c, outcome)
 	}
+	if r.leftUnknown(r.terraform.State(r.T)) {
+		r.adopt(c, r.apply(c)) // As an error advised, before the configuration changes.
+	}
 }
 
 // calm ends faults, and has the index show all that there is.
