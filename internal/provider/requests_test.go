@@ -293,3 +293,30 @@ func TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost(t *testing.T) {
 	}
 	expectFiveAtMost(t, site)
 }
+
+// TestRequests_manyNewExtractTasksListTheirScheduleOnce makes tasks one after the
+// other, each of which makes what was read of the schedule's tasks before it old.
+func TestRequests_manyNewExtractTasksListTheirScheduleOnce(t *testing.T) {
+	t.Parallel()
+	e := objectsOnSites(1)["extract tasks"]
+	e.options.Seed.ExtractTasks = nil
+	const many = 5
+	for i := range many {
+		e.options.Seed.Workbooks = append(e.options.Seed.Workbooks, mockserver.Workbook{ID: id(i), Name: id(i)})
+	}
+	site, p := e.start(t)
+	for i := range many {
+		planned := acctest.Object{"id": acctest.Unknown, "workbook_id": id(i), "schedule_id": scheduleOfAll, "type": "FullRefresh"}
+		applied, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName: e.resource, PriorState: p.Resource(t, e.resource, nil), PlannedState: p.Resource(t, e.resource, planned), Config: p.Resource(t, e.resource, planned),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		acctest.FailOn(t, applied.Diagnostics)
+	}
+	expectAsked(t, site, map[string]int{
+		"GET /sites/{site}/schedules/{schedule}/extracts": 1, "PUT /sites/{site}/schedules/{schedule}/workbooks": many,
+		"GET /sites/{site}/tasks/extractRefreshes/{task}": many,
+	})
+}

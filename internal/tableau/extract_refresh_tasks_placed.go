@@ -8,6 +8,9 @@ import (
 // placedTasks are the tasks on a server schedule, by what they refresh. It is
 // safe for concurrent use.
 type placedTasks struct {
+	// told is whether the schedule's own list shows them.
+	told bool
+
 	mu       sync.Mutex
 	byTarget map[RefreshTarget][]string
 }
@@ -37,11 +40,11 @@ func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
 // fetchPlaced lists the tasks on a schedule. Where the schedule's own list is
 // not shown, or not whole, the list of all tasks completes it.
 func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string) (*placedTasks, error) {
-	placed := &placedTasks{byTarget: map[RefreshTarget][]string{}}
 	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
 	if err != nil {
 		return nil, err
 	}
+	placed := &placedTasks{told: listed.told, byTarget: map[RefreshTarget][]string{}}
 	whole := listed.told
 	for _, extract := range listed.all {
 		target := RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}

@@ -169,10 +169,11 @@ func (t ExtractRefreshTasks) RefreshTypeOnSchedule(ctx context.Context, schedule
 }
 
 // ListsSchedule reports whether the service lists the tasks of a schedule, which
-// it does for schedules of type Extract. It is false where it does not tell.
+// it does for schedules of type Extract. It is false where it does not tell. The
+// list is the one that a creation reads, and serves all creations.
 func (t ExtractRefreshTasks) ListsSchedule(ctx context.Context, scheduleID string) bool {
-	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
-	return err == nil && listed.told
+	placed, err := t.client.placedBefore.get(ctx, scheduleID)
+	return err == nil && placed.told
 }
 
 // ListedSchedule is ListsSchedule as far as that is known without asking.

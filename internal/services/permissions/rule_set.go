@@ -54,7 +54,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !ok {
 		return
 	}
-	before := reflect.ValueOf(state).Elem().Interface()
+	before := reflect.ValueOf(state).Elem().Interface() // The model behind the pointer, which the read changes.
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
