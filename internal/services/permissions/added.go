@@ -14,23 +14,13 @@ import (
 )
 
 // addedKey is where Terraform keeps, beside state, what a failed creation added, or what a failed
-// destruction left of the rules that it was to take away. State shows no others then: Terraform gives
-// the destruction of a tainted object its state, and nothing that is kept beside it.
+// destruction was to take away. State shows no others then: Terraform gives the destruction of a
+// tainted object its state, and nothing that is kept beside it.
 const addedKey = "added_by_failed_creation"
 
-// addedRules are the rules of one grantee as they are kept.
-type addedRules struct {
-	Kind         tableau.GranteeKind `json:"kind"`
-	ID           string              `json:"id"`
-	Capabilities map[string]string   `json:"capabilities"`
-}
-
-func keepAdded(ctx context.Context, private framework.PrivateState, added tableau.Rules, diags *diag.Diagnostics) {
-	kept := []addedRules{}
-	for grantee, capabilities := range added {
-		kept = append(kept, addedRules{grantee.Kind, grantee.ID, capabilities})
-	}
-	value, err := json.Marshal(kept)
+// keepAdded keeps rules whose grantees have their LUID, or are written as in state.
+func keepAdded(ctx context.Context, private framework.PrivateState, added rules, diags *diag.Diagnostics) {
+	value, err := json.Marshal(added)
 	if err != nil {
 		diags.AddError("Cannot keep what was added", framework.Sentence(err.Error()))
 		return
@@ -44,20 +34,15 @@ func forgetAdded(ctx context.Context, private framework.PrivateState, diags *dia
 
 // addedTo gives what keepAdded kept. partly is false where there is none: then
 // all rules are the resource's.
-func addedTo(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) (added tableau.Rules, partly bool) {
+func addedTo(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) (added rules, partly bool) {
 	value, found := private.GetKey(ctx, addedKey)
 	diags.Append(found...)
 	if len(value) == 0 {
 		return nil, false
 	}
-	var kept []addedRules
-	if err := json.Unmarshal(value, &kept); err != nil {
+	if err := json.Unmarshal(value, &added); err != nil {
 		diags.AddError("Cannot read what was added", framework.Sentence(err.Error()))
 		return nil, false
-	}
-	added = tableau.Rules{}
-	for _, one := range kept {
-		added[tableau.Grantee{Kind: one.Kind, ID: one.ID}] = one.Capabilities
 	}
 	return added, true
 }
@@ -91,19 +76,25 @@ func warnMadeInPart(diags *diag.Diagnostics, of tableau.RulesOf) {
 			"To have all rules as they are configured, plan with -replace=ADDRESS.", of))
 }
 
-// toRevoke gives the rules that destroying a state takes away. Grantees that no longer
-// exist have none. named are the grantees as state names them. ok is false when that
-// failed, which is then reported.
-func toRevoke(ctx context.Context, client *tableau.Client, state model, diags *diag.Diagnostics) (revoked tableau.Rules, named forms, ok bool) {
-	inState := state.shared().written(ctx, diags)
-	named, err := formsOf(ctx, client, slices.Collect(maps.Keys(inState)))
+// identified gives rules by who is meant. Grantees that no longer exist have none.
+// named are the grantees as they are written.
+func (r rules) identified(ctx context.Context, client *tableau.Client) (meant tableau.Rules, named forms, err error) {
+	named, err = formsOf(ctx, client, slices.Collect(maps.Keys(r)))
 	if err != nil {
-		framework.AddError(diags, "look up the grantees", err)
-		return nil, nil, false
+		return nil, nil, err
 	}
-	revoked = tableau.Rules{}
+	meant = tableau.Rules{}
 	for grantee, text := range named {
-		revoked[grantee] = inState[text]
+		meant[grantee] = r[text]
 	}
-	return revoked, named, !diags.HasError()
+	return meant, named, nil
+}
+
+// withLUIDs writes rules whatever their grantees are called.
+func withLUIDs(set tableau.Rules) rules {
+	texts := rules{}
+	for grantee, capabilities := range set {
+		texts[written{grantee.Kind, grantee.ID}.String()] = capabilities
+	}
+	return texts
 }

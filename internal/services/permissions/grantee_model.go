@@ -77,7 +77,7 @@ func (m *granteeModel) name(ctx context.Context, client *tableau.Client, grantee
 // granteeMemory is what Terraform keeps beside a state: whose the rules are,
 // for a name in state may mean another one day.
 type granteeMemory struct {
-	// Grantee is written with its LUID.
+	// Grantee is written with its LUID, or as in state where that was not found out.
 	Grantee string `json:"grantee"`
 	// Added is what addedKey is of a whole rule set. It is nil where all
 	// capabilities of the grantee are the resource's.
@@ -95,18 +95,27 @@ func (m granteeMemory) keep(ctx context.Context, private framework.PrivateState,
 	diags.Append(private.SetKey(ctx, granteeMemoryKey, value)...)
 }
 
-// remember gives the memory beside a state, and the grantee in it. A state
-// without one has the grantee that it names. ok is false when that failed,
-// which is then reported.
-func (m granteeModel) remember(
-	ctx context.Context, client *tableau.Client, private framework.PrivateState, diags *diag.Diagnostics,
-) (memory granteeMemory, grantee tableau.Grantee, ok bool) {
+// memory gives the memory beside a state. A state without one has the grantee that it
+// names. ok is false when that failed, which is then reported.
+func (m granteeModel) memory(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) (memory granteeMemory, ok bool) {
 	value, found := private.GetKey(ctx, granteeMemoryKey)
 	diags.Append(found...)
 	if len(value) == 0 {
-		memory.Grantee = m.Grantee.ValueString()
-	} else if err := json.Unmarshal(value, &memory); err != nil {
+		return granteeMemory{Grantee: m.Grantee.ValueString()}, true
+	}
+	if err := json.Unmarshal(value, &memory); err != nil {
 		framework.AddError(diags, "read the grantee kept beside the state", err)
+		return memory, false
+	}
+	return memory, true
+}
+
+// remember gives the memory beside a state, and the grantee in it. ok is false when
+// that failed, which is then reported.
+func (m granteeModel) remember(
+	ctx context.Context, client *tableau.Client, private framework.PrivateState, diags *diag.Diagnostics,
+) (memory granteeMemory, grantee tableau.Grantee, ok bool) {
+	if memory, ok = m.memory(ctx, private, diags); !ok {
 		return memory, tableau.Grantee{}, false
 	}
 	grantee, err := identify(ctx, client, memory.Grantee)

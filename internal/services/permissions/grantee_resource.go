@@ -191,15 +191,23 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok {
 		return
 	}
+	revoked := state.capabilities(ctx, &resp.Diagnostics)
+	memory, ok := state.memory(ctx, req.Private, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if memory.Added == nil {
+		memory.Added = revoked // It may be tainted, and this may fail before it knows more.
+		memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
 	}
-	memory, grantee, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	memory, grantee, ok := state.remember(ctx, client, resp.Private, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	revoked := state.capabilities(ctx, &resp.Diagnostics)
 	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	switch {

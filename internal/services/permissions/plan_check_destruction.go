@@ -22,12 +22,13 @@ func (r *ruleSetResource) planDestruction(ctx context.Context, req resource.Modi
 		return
 	}
 	var unsaid diag.Diagnostics
-	for _, capabilities := range state.shared().written(ctx, &unsaid) {
+	own := state.shared().written(ctx, &unsaid)
+	for _, capabilities := range own {
 		if capabilities[rightToSet(state.of())] != tableau.Allow {
 			continue
 		}
 		client := r.connection.Client(diags)
-		if revoked, named, ok := toRevoke(ctx, client, state, &unsaid); ok {
+		if revoked, named, err := own.identified(ctx, client); err == nil {
 			warnOfRevocation(ctx, client, planned{of: state.of(), at: atRules(), forms: named}, revoked, diags)
 		}
 		return

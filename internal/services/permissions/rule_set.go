@@ -43,7 +43,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 			return // Nothing was made that a later destruction would have to take back.
 		}
 		written.After.Rules = written.Added()
-		keepAdded(ctx, resp.Private, written.After.Rules, &resp.Diagnostics)
+		keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
 		plan.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
@@ -64,8 +64,10 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 		framework.Gone(ctx, resp, state.identity())
 		return
 	}
-	if added, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly {
-		found.Rules = inBoth(found.Rules, added)
+	if added, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly && err == nil {
+		var own tableau.Rules
+		own, _, err = added.identified(ctx, client)
+		found.Rules = inBoth(found.Rules, own)
 	}
 	if err == nil {
 		err = state.shared().show(ctx, client, found, nil, &resp.Diagnostics)
@@ -141,12 +143,17 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok || state.shared().OnDestroy.ValueString() == onDestroyKeep {
 		return
 	}
+	own := state.shared().written(ctx, &resp.Diagnostics)
+	if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); !partly {
+		keepAdded(ctx, resp.Private, own, &resp.Diagnostics) // It may be tainted, and this may fail before it knows more.
+	}
 	client := r.connection.Client(&resp.Diagnostics)
-	if client == nil {
+	if client == nil || resp.Diagnostics.HasError() {
 		return
 	}
-	revoked, named, ok := toRevoke(ctx, client, state, &resp.Diagnostics)
-	if !ok {
+	revoked, named, err := own.identified(ctx, client)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
@@ -161,7 +168,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {
 			written.After.Rules = inBoth(written.After.Rules, revoked)
-			keepAdded(ctx, resp.Private, written.After.Rules, &resp.Diagnostics)
+			keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
 			state.shared().showAfterFailure(ctx, client, written, named, &resp.Diagnostics)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}

@@ -2,6 +2,7 @@ package permissions_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +25,9 @@ var (
 		"user:ann":       allow("Read"),
 	}
 )
+
+// removeOfSales is the route that takes a rule away.
+const removeOfSales = "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}"
 
 // failures are ways in which one request fails. The client repeats what is lost.
 var failures = map[string]mockserver.Fault{
@@ -174,8 +178,7 @@ func TestPermissions_taintedWhoseDestructionFailsStayInPart(t *testing.T) {
 	t.Parallel()
 	site, one := siteBefore(t, "3.22", false)
 	watchRead(t, site)
-	const remove = "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}"
-	setFault(t, site, mockserver.Fault{Route: remove, Times: 2, Code: "403004"})
+	setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 2, Code: "403004"})
 	for range 2 {
 		fails(t, one.Apply(t, onSales(afterChange)), "403004")
 	}
@@ -183,6 +186,65 @@ func TestPermissions_taintedWhoseDestructionFailsStayInPart(t *testing.T) {
 	has(t, site, salesSet, mockserver.Rules{
 		"group:Analysts": {"Read": "Allow", "Write": "Deny", "Filter": "Allow", "WebAuthoring": "Allow"}, "user:ann": {"Read": "Allow"},
 	})
+}
+
+// Wherever the destruction of a tainted object fails, the next one takes away what its creation added,
+// and nothing that was there before: Terraform gives it nothing of what is kept beside state.
+func TestPermissions_taintedWhoseDestructionFailsAnywhereRevokeNoMore(t *testing.T) {
+	t.Parallel()
+	config := onSales(afterChange)
+	tainted := func(t *testing.T) (*acctest.Site, *acctest.Instance) {
+		t.Helper()
+		site, one := siteBefore(t, "3.22", false)
+		setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
+		fails(t, one.Apply(t, config), "403004")
+		site.Mock.ResetRequests()
+		return site, one
+	}
+	site, one := tainted(t)
+	acctest.FailOn(t, one.Apply(t, config).Diagnostics)
+	eachRequestFails(t, requestsBeforeCreation(t, site), tainted, func(t *testing.T, site *acctest.Site, one *acctest.Instance) {
+		again := one.Apply(t, config)
+		site.Mock.ClearFaults()
+		if !again.Failed {
+			return
+		}
+		acctest.FailOn(t, one.Refresh(t))
+		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+		if diff := cmp.Diff(beforeChange, ofSite(site)); diff != "" {
+			t.Errorf("other rules are left than there were before (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// requestsBeforeCreation are those of a replacement up to the end of its destruction.
+func requestsBeforeCreation(t *testing.T, site *acctest.Site) int {
+	t.Helper()
+	entries := site.Mock.Requests().Entries
+	creation := slices.IndexFunc(entries, func(r mockserver.LoggedRequest) bool { return r.Method == http.MethodPut })
+	if !slices.ContainsFunc(entries[:creation], func(r mockserver.LoggedRequest) bool { return r.Method == http.MethodDelete }) {
+		t.Fatal("nothing is destroyed before the creation")
+	}
+	return creation
+}
+
+// eachRequestFails runs a test for each of so many requests that fails in each way.
+func eachRequestFails(
+	t *testing.T, requests int, before func(*testing.T) (*acctest.Site, *acctest.Instance), run func(*testing.T, *acctest.Site, *acctest.Instance),
+) {
+	t.Helper()
+	for way, fault := range failures {
+		for request := range requests {
+			t.Run(fmt.Sprintf("%s/%d", way, request), func(t *testing.T) {
+				t.Parallel()
+				site, one := before(t)
+				failing := fault
+				failing.Skip = request
+				setFault(t, site, failing)
+				run(t, site, one)
+			})
+		}
+	}
 }
 
 // without leaves out the rules of others.
