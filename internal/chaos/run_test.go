@@ -186,17 +186,38 @@ func (r *run) adopt(c acctest.Configuration, outcome acctest.Outcome) {
 	r.Helper()
 	state := r.terraform.State(r.T)
 	for address, change := range outcome.Changes {
+		block, _ := c.Block(address)
 		for _, d := range change.Diagnostics {
-			found := toImport.FindStringSubmatch(d.Detail)
-			if d.Severity != tfprotov6.DiagnosticSeverityError || found == nil || r.theirs[typeOf(address)][found[1]] != nil || isIn(state, found[1]) {
+			if d.Severity != tfprotov6.DiagnosticSeverityError {
 				continue
 			}
-			block, _ := c.Block(address)
-			r.told = append(r.told, "=== import "+address+" "+found[1]+"\n")
+			id := r.advised(block, d.Detail)
+			if id == "" || r.theirs[typeOf(address)][id] != nil || isIn(state, id) {
+				continue
+			}
+			r.told = append(r.told, "=== import "+address+" "+id+"\n")
 			r.providers++
-			acctest.FailOn(r.T, r.terraform.Import(r.Context(), r.T, block, found[1]))
+			acctest.FailOn(r.T, r.terraform.Import(r.Context(), r.T, block, id))
 		}
 	}
+}
+
+// advised is what an error says to import. Tableau does not show which output steps a flow task
+// runs: of one that has some the error says to look.
+func (r *run) advised(block acctest.Block, detail string) string {
+	if found := toImport.FindStringSubmatch(detail); found != nil {
+		return found[1]
+	}
+	if block.Config["output_steps"] == nil || !strings.Contains(detail, "the data source tableau_flow_tasks shows what is there") {
+		return ""
+	}
+	state := r.terraform.State(r.T)
+	for _, task := range r.mock.FlowTasks() {
+		if task.Flow == block.Config["flow_id"] && len(task.OutputSteps) > 0 && !isIn(state, task.ID) && r.theirs["tableau_flow_task"][task.ID] == nil {
+			return task.ID
+		}
+	}
+	return ""
 }
 
 func isIn(state map[string]acctest.Object, id string) bool {
