@@ -187,13 +187,13 @@ func isReferredTo(in acctest.Configuration, one acctest.Block) bool {
 // or not, one of another name in its place, or nothing.
 func (g *generator) changedBlock(block acctest.Block) acctest.Configuration {
 	of := nounOf(block.Type)
-	change := func(how func(*generator, acctest.Object) acctest.Object) acctest.Configuration {
+	change := func(how func(*generator, acctest.Object) acctest.Object, otherwise ...acctest.Block) acctest.Configuration {
 		if how != nil {
 			if config := how(g, maps.Clone(block.Config)); config != nil {
 				return acctest.Configuration{{Type: block.Type, Name: block.Name, Config: config}}
 			}
 		}
-		return acctest.Configuration{block}
+		return otherwise
 	}
 	if g.lostSchedule(block) {
 		// Without create_before_destroy Terraform destroys a schedule before it moves what runs on
@@ -207,9 +207,9 @@ func (g *generator) changedBlock(block acctest.Block) acctest.Configuration {
 	case fate < 35:
 		return acctest.Configuration{block}
 	case fate < 65:
-		return change(of.alter)
+		return change(of.alter, block)
 	case fate < 80:
-		return change(of.replace)
+		return change(of.replace, block)
 	case fate < 85:
 		return acctest.Configuration{g.block(block.Type, block.Config)}
 	}

@@ -54,8 +54,9 @@ func MayBeUnseen(ctx context.Context, private PrivateState, what, id string, dia
 }
 
 // AwaitUnseen waits for an object that was never seen to be shown before it is
-// deleted, for a deletion would find nothing and leave it behind. ok is false
-// when it is not shown in time, which is then reported.
+// deleted, for a deletion would find nothing and leave it behind. Once shown it counts
+// as seen, also where the deletion fails then. ok is false when it is not shown in
+// time, which is then reported.
 func AwaitUnseen(ctx context.Context, private PrivateState, what, id string, diags *diag.Diagnostics, await func(context.Context, string) error) (ok bool) {
 	until, unseen := unseenUntil(ctx, private, diags)
 	if !unseen {
@@ -69,6 +70,8 @@ func AwaitUnseen(ctx context.Context, private PrivateState, what, id string, dia
 				"If it is not shown by %s, it counts as deleted.", what, id, until.Format(time.TimeOnly+" MST")))
 	case err != nil:
 		AddError(diags, "read "+what, err)
+	default:
+		KeepSeen(ctx, private, diags)
 	}
 	return err == nil
 }

@@ -57,3 +57,19 @@ func TestUnseen_deletionAwaitsOnlyWhatWasNeverSeen(t *testing.T) {
 		t.Error("waits for what was seen")
 	}
 }
+
+// A deletion whose answer is lost may have been made: what was shown before it and
+// is not any more is gone.
+func TestUnseen_isSeenOnceItsDeletionWaitedForIt(t *testing.T) {
+	t.Parallel()
+	var diags diag.Diagnostics
+	shown := func(context.Context, string) error { return nil }
+	kept := private{}
+	framework.KeepUnseen(t.Context(), kept, &diags)
+	if !framework.AwaitUnseen(t.Context(), kept, "schedule", "s1", &diags, shown) {
+		t.Errorf("not deleted although it is shown: %v", diags)
+	}
+	if framework.MayBeUnseen(t.Context(), kept, "schedule", "s1", &diags) || len(diags) != 0 {
+		t.Errorf("still counts as never seen: %v", diags)
+	}
+}

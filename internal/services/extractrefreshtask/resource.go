@@ -183,7 +183,7 @@ func (r *taskResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if client == nil {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, req.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+	if !framework.AwaitUnseen(ctx, resp.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
 		_, err := client.ExtractRefreshTasks().Await(ctx, id, anyTask)
 		return err
 	}) {

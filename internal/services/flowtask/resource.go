@@ -158,7 +158,7 @@ func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteReques
 	if client == nil {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, req.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+	if !framework.AwaitUnseen(ctx, resp.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
 		_, err := client.FlowTasks().Await(ctx, id, func(tableau.FlowTask) bool { return true })
 		return err
 	}) {

@@ -215,6 +215,45 @@ func TestSchedule_thatTheIndexNeverShowsStaysInState(t *testing.T) {
 	}
 }
 
+// Whether a deletion was made is not known when its answer is lost. What was shown before it is gone then.
+func TestSchedule_thatIsShownBeforeItsDeletionIsLostIsGone(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{IndexLag: 1000000}})
+	p := site.Protocol(t.Context(), t, nil)
+	nothing, wanted := p.Resource(t, "tableau_schedule", nil), stateOf("")
+	wanted["id"] = acctest.Unknown
+	made, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "tableau_schedule", PriorState: nothing, PlannedState: p.Resource(t, "tableau_schedule", wanted), Config: p.Resource(t, "tableau_schedule", wanted),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Mock.CatchUpIndex()
+	setFault(t, site, mockserver.Fault{Route: "DELETE /schedules/{schedule}", Status: 200, HTML: true, After: true})
+	deleted, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "tableau_schedule", PriorState: made.NewState, PlannedState: nothing, Config: nothing, PlannedPrivate: made.Private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(deleted.Diagnostics) != 1 || p.DecodeResource(t, "tableau_schedule", deleted.NewState) == nil {
+		t.Fatalf("got %v: the deletion is not to be known as made", deleted.Diagnostics)
+	}
+	site.Mock.ClearFaults()
+	read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: "tableau_schedule", CurrentState: deleted.NewState, Private: deleted.Private, CurrentIdentity: made.NewIdentity,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := p.DecodeResource(t, "tableau_schedule", read.NewState); left != nil || len(read.Diagnostics) != 0 {
+		t.Errorf("state has %v", left)
+		for _, d := range read.Diagnostics {
+			t.Error(acctest.DescribeDiagnostic(d))
+		}
+	}
+}
+
 func TestSchedule_thatCannotBeReadBackIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, mockserver.Options{})

@@ -141,7 +141,7 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	if client == nil {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, req.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+	if !framework.AwaitUnseen(ctx, resp.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
 		_, err := client.Schedules().Await(ctx, id, anySchedule)
 		return err
 	}) {

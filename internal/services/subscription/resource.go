@@ -156,7 +156,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	if client == nil {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, req.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
+	if !framework.AwaitUnseen(ctx, resp.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
 		_, err := client.Subscriptions().Await(ctx, id, anySubscription)
 		return err
 	}) {
