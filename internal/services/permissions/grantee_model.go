@@ -38,6 +38,9 @@ func (m granteeModel) identity(grantee tableau.Grantee) granteeIdentity {
 
 // capabilities are as they are written; nil while they are not all known.
 func (m granteeModel) capabilities(ctx context.Context, diags *diag.Diagnostics) map[string]string {
+	if read, ok := plainCapabilities(m.Capabilities); ok {
+		return read
+	}
 	if m.Capabilities.IsNull() || !framework.FullyKnown(ctx, m.Capabilities) {
 		return nil
 	}
@@ -46,13 +49,8 @@ func (m granteeModel) capabilities(ctx context.Context, diags *diag.Diagnostics)
 	return capabilities
 }
 
-func (m *granteeModel) show(ctx context.Context, capabilities map[string]string, diags *diag.Diagnostics) {
-	if capabilities == nil {
-		capabilities = map[string]string{}
-	}
-	value, found := types.MapValueFrom(ctx, types.StringType, capabilities)
-	diags.Append(found...)
-	m.Capabilities = value
+func (m *granteeModel) show(capabilities map[string]string) {
+	m.Capabilities = capabilitiesValue(capabilities)
 }
 
 // name writes the grantee as before while that means it, and otherwise as it is

@@ -78,7 +78,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		if len(memory.Added) == 0 {
 			return
 		}
-		plan.show(ctx, memory.Added, &resp.Diagnostics)
+		plan.show(memory.Added)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
@@ -133,7 +133,7 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	if len(shown) > 0 {
-		state.show(ctx, shown, &resp.Diagnostics)
+		state.show(shown)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, state, state.identity(grantee))
@@ -174,7 +174,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		if left.Read {
 			memory.Added = nil
 			memory.keep(ctx, resp.Private, &resp.Diagnostics)
-			state.show(ctx, left.After.Rules[grantee], &resp.Diagnostics)
+			state.show(left.After.Rules[grantee])
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
 		return
@@ -221,7 +221,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 		if left.Read {
 			memory.Added = capabilitiesInBoth(left.After.Rules[grantee], revoked)
 			memory.keep(ctx, resp.Private, &resp.Diagnostics)
-			state.show(ctx, memory.Added, &resp.Diagnostics)
+			state.show(memory.Added)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
 	}

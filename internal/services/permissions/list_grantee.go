@@ -133,7 +133,7 @@ func (g granted) result(ctx context.Context, req list.ListRequest, title string)
 	made := req.NewListResult(ctx)
 	made.DisplayName = fmt.Sprintf("%s on %s%s", g.text, strings.ToLower(title[:1]), title[1:])
 	m := granteeModel{ContentType: types.StringValue(g.contentType), ContentID: types.StringValue(g.id), Grantee: types.StringValue(g.text)}
-	m.show(ctx, g.capabilities, &made.Diagnostics)
+	m.show(g.capabilities)
 	made.Diagnostics.Append(made.Identity.Set(ctx, m.identity(g.grantee))...)
 	if req.IncludeResource {
 		made.Diagnostics.Append(made.Resource.Set(ctx, m)...)

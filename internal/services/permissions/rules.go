@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -26,15 +27,63 @@ type rules map[string]map[string]string
 // rulesFrom reads a value of which nothing is unknown. ok is false when that
 // failed, which is then reported.
 func rulesFrom(ctx context.Context, value types.Map, diags *diag.Diagnostics) (read rules, ok bool) {
+	if read, ok = plainRules(value); ok {
+		return read, true
+	}
 	found := value.ElementsAs(ctx, &read, false)
 	diags.Append(found...)
 	return read, !found.HasError()
 }
 
-func (r rules) value(ctx context.Context, diags *diag.Diagnostics) types.Map {
-	value, found := types.MapValueFrom(ctx, capabilitiesType, r)
-	diags.Append(found...)
-	return value
+// plainRules is rulesFrom for a value with nothing unknown and no null in it, without
+// the reflection that takes the framework most of the time of a read.
+func plainRules(value types.Map) (read rules, ok bool) {
+	if value.IsNull() || value.IsUnknown() {
+		return nil, false
+	}
+	read = rules{}
+	for grantee, element := range value.Elements() {
+		capabilities, is := element.(types.Map)
+		if !is {
+			return nil, false
+		}
+		if read[grantee], ok = plainCapabilities(capabilities); !ok {
+			return nil, false
+		}
+	}
+	return read, true
+}
+
+func plainCapabilities(value types.Map) (read map[string]string, ok bool) {
+	if value.IsNull() || value.IsUnknown() {
+		return nil, false
+	}
+	elements := value.Elements()
+	read = make(map[string]string, len(elements))
+	for capability, element := range elements {
+		mode, is := element.(types.String)
+		if !is || mode.IsNull() || mode.IsUnknown() {
+			return nil, false
+		}
+		read[capability] = mode.ValueString()
+	}
+	return read, true
+}
+
+func (r rules) value() types.Map {
+	grantees := make(map[string]attr.Value, len(r))
+	for grantee, capabilities := range r {
+		grantees[grantee] = capabilitiesValue(capabilities)
+	}
+	return types.MapValueMust(capabilitiesType, grantees)
+}
+
+func capabilitiesValue(capabilities map[string]string) types.Map {
+	modes := make(map[string]attr.Value, len(capabilities))
+	for capability, mode := range capabilities {
+		modes[capability] = types.StringValue(mode)
+	}
+	return types.MapValueMust(types.StringType, modes)
 }
 
 // toAPI identifies the grantees of rules, which stand at a path. seen are the rules that

@@ -54,6 +54,9 @@ func (s *settings) known(ctx context.Context) bool {
 
 // written are the rules as they are written; none where they are not known.
 func (s *settings) written(ctx context.Context, diags *diag.Diagnostics) rules {
+	if read, ok := plainRules(s.Rules); ok {
+		return read
+	}
 	if s.Rules.IsNull() || !framework.FullyKnown(ctx, s.Rules) {
 		return rules{}
 	}
@@ -98,7 +101,7 @@ func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau
 	if text, named := known[owner]; named && len(set.Rules[owner]) == 0 && len(before[text]) > 0 && !ignored.name(owner) {
 		shown[text] = before[text]
 	}
-	s.Rules = shown.value(ctx, diags)
+	s.Rules = shown.value()
 	return nil
 }
 
