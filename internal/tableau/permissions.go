@@ -47,11 +47,14 @@ func (r Rules) Equal(other Rules) bool {
 	return maps.EqualFunc(r, other, maps.Equal)
 }
 
-func (r Rules) set(grantee Grantee, capability, mode string) {
-	if r[grantee] == nil {
-		r[grantee] = map[string]string{}
+// add adds a rule. Where a capability is both allowed and denied, it is denied.
+func (r Rules) add(one rule) {
+	if r[one.grantee] == nil {
+		r[one.grantee] = map[string]string{}
 	}
-	r[grantee][capability] = mode
+	if r[one.grantee][one.capability] != Deny {
+		r[one.grantee][one.capability] = one.mode
+	}
 }
 
 // RulesOf names what has rules: an item, or a project or database that gives
@@ -233,13 +236,13 @@ func (a permissionsAnswer) ruleSet(of RulesOf) RuleSet {
 			set.Name, set.OwnerID = item.Name, strings.ToLower(item.Owner.ID)
 		}
 	}
-	inherited := ruleKeys{}
 	for r := range a.all() {
 		if r.capability == InheritedProjectLeader {
-			inherited[r] = true
+			set.Inherited.add(r)
+		} else {
+			set.Rules.add(r)
 		}
 	}
-	set.Rules, set.Inherited = a.shown().rules(), inherited.rules()
 	return set
 }
 

@@ -52,9 +52,7 @@ type ruleKeys map[rule]bool
 func (k ruleKeys) rules() Rules {
 	rules := Rules{}
 	for r := range k {
-		if rules[r.grantee][r.capability] != Deny {
-			rules.set(r.grantee, r.capability, r.mode)
-		}
+		rules.add(r)
 	}
 	return rules
 }

@@ -29,7 +29,7 @@ func (w Written) Added() Rules {
 	for grantee, capabilities := range w.After.Rules {
 		for capability, mode := range capabilities {
 			if w.Before.Rules[grantee][capability] != mode {
-				added.set(grantee, capability, mode)
+				added.add(rule{grantee, capability, mode})
 			}
 		}
 	}

@@ -13,6 +13,7 @@ type (
 	taggedTask     ExtractRefreshTask
 	taggedSchedule Schedule
 	taggedDetails  FrequencyDetails
+	taggedGrantee  granteeElement
 )
 
 func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
@@ -25,6 +26,9 @@ func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
 	}))
 	t.Run("frequencyDetails", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(details taggedDetails) FrequencyDetails { return FrequencyDetails(details) })
+	}))
+	t.Run("granteeCapabilities", rapid.MakeCheck(func(t *rapid.T) {
+		sameAsTagged(t, func(grantee taggedGrantee) granteeElement { return granteeElement(grantee) })
 	}))
 }
 
