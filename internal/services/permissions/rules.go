@@ -70,6 +70,10 @@ func plainCapabilities(value types.Map) (read map[string]string, ok bool) {
 	return read, true
 }
 
+func (r rules) equal(other rules) bool {
+	return maps.EqualFunc(r, other, maps.Equal[map[string]string])
+}
+
 func (r rules) value() types.Map {
 	grantees := make(map[string]attr.Value, len(r))
 	for grantee, capabilities := range r {

@@ -101,7 +101,9 @@ func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau
 	if text, named := known[owner]; named && len(set.Rules[owner]) == 0 && len(before[text]) > 0 && !ignored.name(owner) {
 		shown[text] = before[text]
 	}
-	s.Rules = shown.value()
+	if len(before) == 0 || !before.equal(shown) { // The same value is seen to be the same at once.
+		s.Rules = shown.value()
+	}
 	return nil
 }
 
