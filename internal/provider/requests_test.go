@@ -246,10 +246,9 @@ func expectFiveAtMost(t *testing.T, site *acctest.Site) {
 	}
 }
 
-// TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost puts one of a hundred on
-// another schedule. Terraform plans such a change twice: as one, and as a creation,
-// which it plans again in the process that applies.
-func TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost(t *testing.T) {
+// TestRequests_replacingAnExtractTaskTakesFive puts one of a hundred on another
+// schedule, on which there are more than a thousand.
+func TestRequests_replacingAnExtractTaskTakesFive(t *testing.T) {
 	t.Parallel()
 	e := objectsOnSites(100)["extract tasks"]
 	e.options.Seed.Schedules = append(e.options.Seed.Schedules, mockserver.Schedule{ID: contentOfAll, Name: "Late", Type: "Extract", Start: "23:00:00"})
@@ -257,12 +256,52 @@ func TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost(t *testing.T) {
 	e.options.Seed.Workbooks = append(e.options.Seed.Workbooks, mockserver.Workbook{ID: id(100), Name: "Costs"})
 	e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, late)
 	e.add(acctest.Object{"id": late.ID, "workbook_id": late.Workbook, "type": "FullRefresh", "schedule_id": contentOfAll})
+	// Those of others make a second page of the schedule's list.
+	for range 1000 {
+		others := late
+		others.ID = ""
+		e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, others)
+	}
+	site := e.replaceFirst(t, acctest.Object{"workbook_id": contentOfAll, "schedule_id": contentOfAll}, "type")
+	expectAsked(t, site, map[string]int{
+		"DELETE /sites/{site}/tasks/extractRefreshes/{task}": 1,
+		"GET /sites/{site}/schedules/{schedule}/extracts":    2,
+		"PUT /sites/{site}/schedules/{schedule}/workbooks":   1,
+		"GET /sites/{site}/tasks/extractRefreshes/{task}":    1,
+	})
+}
+
+// TestRequests_replacingAFlowTaskTakesFive puts one of a hundred on another
+// schedule. Its deletion is not documented: the list shows that the task is gone.
+func TestRequests_replacingAFlowTaskTakesFive(t *testing.T) {
+	t.Parallel()
+	e := objectsOnSites(100)["flow tasks"]
+	e.options.Seed.Schedules = append(e.options.Seed.Schedules, mockserver.Schedule{ID: contentOfAll, Name: "Late", Type: "Flow", Start: "23:00:00"})
+	late := mockserver.FlowTask{ID: id(100), Flow: id(100), Timing: mockserver.Timing{Schedule: contentOfAll}}
+	e.options.Seed.Flows = append(e.options.Seed.Flows, mockserver.Flow{ID: id(100), Name: "Clean"})
+	e.options.Seed.FlowTasks = append(e.options.Seed.FlowTasks, late)
+	e.options.Behaviour.FlowTaskDelete = true
+	e.add(acctest.Object{"id": late.ID, "flow_id": late.Flow, "schedule_id": contentOfAll, "on_destroy": "delete"})
+	site := e.replaceFirst(t, acctest.Object{"flow_id": contentOfAll, "schedule_id": contentOfAll, "on_destroy": "delete"})
+	expectAsked(t, site, map[string]int{
+		"GET /sites/{site}/flows/{flow}":               1,
+		"DELETE /sites/{site}/tasks/runFlow/{task}":    1,
+		"GET /sites/{site}/tasks/runFlow":              1,
+		"PUT /sites/{site}/schedules/{schedule}/flows": 1,
+		"GET /sites/{site}/tasks/runFlow/{task}":       1,
+	})
+}
+
+// replaceFirst refreshes all and replaces the first by what is configured. Terraform
+// plans such a change twice: as one, and as a creation, which it plans again in the
+// process that applies. What a creation leaves to the provider is computed.
+func (e objects) replaceFirst(t *testing.T, config acctest.Object, computed ...string) *acctest.Site {
+	t.Helper()
 	site, p := e.start(t)
 	prior := e.refresh(t, p, e.states)
 	site.Mock.ResetRequests()
 
 	none := p.Resource(t, e.resource, nil)
-	config := acctest.Object{"workbook_id": contentOfAll, "schedule_id": contentOfAll}
 	planned := func(p *acctest.Protocol, prior *tfprotov6.DynamicValue, attributes acctest.Object) *tfprotov6.PlanResourceChangeResponse {
 		maps.Copy(attributes, config)
 		plan, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
@@ -274,24 +313,28 @@ func TestRequests_replacingAnExtractTaskTakesFiveMoreAtMost(t *testing.T) {
 		acctest.FailOn(t, plan.Diagnostics)
 		return plan
 	}
-	if plan := planned(p, prior, acctest.Object{"id": id(0), "type": "FullRefresh"}); len(plan.RequiresReplace) == 0 {
-		t.Fatal("the task is not replaced")
+	changed, anew := acctest.Object{"id": id(0)}, acctest.Object{"id": acctest.Unknown}
+	for _, name := range computed {
+		changed[name], anew[name] = e.states[0][name], acctest.Unknown
 	}
-	planned(p, none, acctest.Object{"id": acctest.Unknown, "type": acctest.Unknown})
+	if plan := planned(p, prior, changed); len(plan.RequiresReplace) == 0 {
+		t.Fatal("it is not replaced")
+	}
+	planned(p, none, maps.Clone(anew))
 	applying := e.startProvider(t, site)
-	made := planned(applying, none, acctest.Object{"id": acctest.Unknown, "type": acctest.Unknown})
-	for _, step := range []*tfprotov6.ApplyResourceChangeRequest{
-		{PriorState: prior, PlannedState: none, Config: none},
-		{PriorState: none, PlannedState: made.PlannedState, Config: p.Resource(t, e.resource, config)},
-	} {
-		step.TypeName = e.resource
-		applied, err := applying.ApplyResourceChange(t.Context(), step)
+	// Terraform deletes before it plans the creation again.
+	apply := func(prior, planned *tfprotov6.DynamicValue, config *tfprotov6.DynamicValue) {
+		applied, err := applying.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+			TypeName: e.resource, PriorState: prior, PlannedState: planned, Config: config,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		acctest.FailOn(t, applied.Diagnostics)
 	}
-	expectFiveAtMost(t, site)
+	apply(prior, none, none)
+	apply(none, planned(applying, none, maps.Clone(anew)).PlannedState, p.Resource(t, e.resource, config))
+	return site
 }
 
 // TestRequests_manyNewExtractTasksListTheirScheduleOnce makes tasks one after the

@@ -82,6 +82,7 @@ type Client struct {
 	extractTasks      *reader[ExtractRefreshTask]
 	scheduledExtracts memo[scheduledExtracts] // by schedule
 	flowTasks         *reader[FlowTask]
+	flowSchedules     knownIDs // on which flow tasks were seen
 	siteTimeZone      memo[string]
 	signedIn          memo[SignedIn]
 
@@ -91,6 +92,7 @@ type Client struct {
 	tasksDeleted         knownIDs
 	placedBefore         memo[*placedTasks] // by schedule
 	flowTasksBefore      memo[*earlier[FlowTask]]
+	flowTasksDeleted     knownIDs
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }
@@ -146,7 +148,6 @@ func NewClient(config Config) (*Client, error) {
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
 	client.scheduledExtracts.fetch = client.ExtractRefreshTasks().fetchExtracts
-	client.tasksDeleted.ids = map[string]bool{}
 	client.placedBefore.fetch = client.ExtractRefreshTasks().fetchPlaced
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get

@@ -56,6 +56,18 @@ func (k *earlier[T]) add(about, id string, object T) {
 	k.byAbout[about][id] = object
 }
 
+// hasID is has where nobody knows what the object is about.
+func (k *earlier[T]) hasID(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, objects := range k.byAbout {
+		if _, found := objects[id]; found {
+			return true
+		}
+	}
+	return false
+}
+
 func (k *earlier[T]) remove(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -93,8 +105,7 @@ func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T)
 	return nil
 }
 
-// knownIDs are the ids of objects that a list may still show. It is safe for
-// concurrent use.
+// knownIDs are ids of objects of a kind. It is safe for concurrent use.
 type knownIDs struct {
 	mu  sync.Mutex
 	ids map[string]bool
@@ -106,8 +117,17 @@ func (k *knownIDs) has(id string) bool {
 	return k.ids[id]
 }
 
+func (k *knownIDs) any() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.ids) > 0
+}
+
 func (k *knownIDs) add(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.ids == nil {
+		k.ids = map[string]bool{}
+	}
 	k.ids[id] = true
 }

@@ -169,6 +169,10 @@ func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 	return err
 }
 
+// HasDeleted reports whether this client has deleted an extract refresh task. It
+// then carries out a plan, for nothing is deleted while one is made.
+func (t ExtractRefreshTasks) HasDeleted() bool { return t.client.tasksDeleted.any() }
+
 // Await reads a task until it is there and as wanted, for the service's index
 // follows a write with some delay. When it does not get there in time, it gives
 // the latest read, or the not-found error of it.

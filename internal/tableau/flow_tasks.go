@@ -152,7 +152,9 @@ func (t FlowTasks) Get(ctx context.Context, id string) (FlowTask, error) {
 		notFound:   []Code{codeTaskNotFound},
 		repeatable: true,
 	})
-	return answer.task(), err
+	task := answer.task()
+	t.sawScheduleOf(task)
+	return task, err
 }
 
 // Read is Get for many: it fetches the list once where that is less work, and
@@ -181,10 +183,27 @@ func (t FlowTasks) All(ctx context.Context) iter.Seq2[FlowTask, error] {
 			return
 		}
 		for _, listed := range answer.Tasks.Task {
-			if listed.FlowRun != nil && listed.FlowRun.ID != "" && !yield(listed.FlowRun.task(), nil) {
+			if listed.FlowRun == nil || listed.FlowRun.ID == "" {
+				continue
+			}
+			task := listed.FlowRun.task()
+			t.sawScheduleOf(task)
+			if !yield(task, nil) {
 				return
 			}
 		}
+	}
+}
+
+// TakesFlows reports whether a flow task was seen on this schedule of Server: it
+// is there, then, and of the right type.
+func (t FlowTasks) TakesFlows(scheduleID string) bool {
+	return t.client.flowSchedules.has(scheduleID)
+}
+
+func (t FlowTasks) sawScheduleOf(task FlowTask) {
+	if task.Schedule != nil && task.Schedule.IsOfServer() {
+		t.client.flowSchedules.add(task.Schedule.ID)
 	}
 }
 

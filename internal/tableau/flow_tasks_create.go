@@ -70,15 +70,16 @@ func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings, isIt f
 		return FlowTask{}, err
 	}
 	defer release()
-	flow, err := t.client.Flows().Known(ctx, settings.FlowID)
-	if err != nil {
-		return FlowTask{}, err
-	}
 	before, err := t.client.flowTasksBefore.get(ctx, "")
 	if err != nil {
 		return FlowTask{}, err
 	}
-	wanted := wantedFlowTask{settings, flow}
+	wanted := wantedFlowTask{FlowTaskSettings: settings}
+	if wanted.mayBeAmong(before.of(settings.FlowID)) {
+		if wanted.flow, err = t.client.Flows().Known(ctx, settings.FlowID); err != nil {
+			return FlowTask{}, err
+		}
+	}
 	// A flow task does not change, and a read may show less of it than is known.
 	stillThere := func(ctx context.Context, id string) (FlowTask, error) {
 		_, err := t.Get(ctx, id)
@@ -122,7 +123,7 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 	answer, err := send[flowTaskAnswer](ctx, t.client, request)
 	if errors.Is(err, codeInternalError) && settings.ScheduleID != "" {
 		if _, gone := t.client.Schedules().Get(ctx, settings.ScheduleID); IsNotFound(gone) {
-			return FlowTask{}, gone
+			return FlowTask{}, advisedTo(gone, "Refer to the id of a tableau_schedule of type Flow in schedule_id, or look it up by its name with the data source tableau_schedule.")
 		}
 	}
 	var failed *Error
@@ -160,10 +161,22 @@ func (s FlowTaskSettings) request() flowTaskRequest {
 	return request
 }
 
-// wantedFlowTask is a task that is asked for, with the flow that it is to run.
+// wantedFlowTask is a task that is asked for.
 type wantedFlowTask struct {
 	FlowTaskSettings
+	// flow is the one that it is to run, once tasks are compared with it: its
+	// parameters say what is left out.
 	flow Flow
+}
+
+// mayBeAmong reports whether tasks of the flow have to be compared with it.
+func (w wantedFlowTask) mayBeAmong(tasks map[string]FlowTask) bool {
+	for _, task := range tasks {
+		if w.ScheduleID == "" || w.isOnScheduleOf(task) {
+			return true
+		}
+	}
+	return false
 }
 
 // as is the task that it became.
@@ -190,6 +203,10 @@ func (t FlowTasks) fetchKnown(ctx context.Context, _ string) (*earlier[FlowTask]
 // findNew is the id of the wanted task among those that were not there before;
 // empty when there is none.
 func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *earlier[FlowTask], started time.Time) (string, error) {
+	var err error
+	if wanted.flow, err = t.client.Flows().Known(ctx, wanted.FlowID); err != nil {
+		return "", err
+	}
 	for task, err := range t.All(ctx) {
 		if err != nil {
 			return "", err

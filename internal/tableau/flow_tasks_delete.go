@@ -35,6 +35,9 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	if refusal != nil && !isMissingMethod(refusal) {
 		return refusal
 	}
+	if refusal == nil && t.isMissing(ctx, id) {
+		return nil
+	}
 	gone := false
 	look := func(ctx context.Context) (done bool, err error) {
 		_, err = t.Get(ctx, id)
@@ -63,6 +66,22 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	return &FlowTaskNotDeletableError{ID: id, Err: refusal}
 }
 
+// HasDeleted reports whether this client has deleted a flow task. It then carries
+// out a plan, for nothing is deleted while one is made.
+func (t FlowTasks) HasDeleted() bool { return t.client.flowTasksDeleted.any() }
+
+// isMissing reports that the list does not have a task which the service says it
+// has deleted. The first deletion reads the list that the first creation needs
+// anyway: a flow task is changed by a deletion and a creation. Later ones, and
+// whatever the list leaves open, are looked at by themselves.
+func (t FlowTasks) isMissing(ctx context.Context, id string) bool {
+	if _, fetched, _ := t.client.flowTasksBefore.look(""); fetched {
+		return false
+	}
+	listed, err := t.client.flowTasksBefore.get(ctx, "")
+	return err == nil && !listed.hasID(id)
+}
+
 func (t FlowTasks) tryDelete(ctx context.Context, id string) error {
 	defer t.client.flowTasks.wrote()
 	_, err := send[nothing](ctx, t.client, call{
@@ -74,6 +93,9 @@ func (t FlowTasks) tryDelete(ctx context.Context, id string) error {
 		advice:     adviseOnFlowTasks,
 		repeatable: true,
 	})
+	if err == nil {
+		t.client.flowTasksDeleted.add(id)
+	}
 	return err
 }
 

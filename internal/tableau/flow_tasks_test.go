@@ -327,6 +327,60 @@ func TestFlowTaskDelete_isDoneWhenTheTaskIsGone(t *testing.T) {
 	}
 }
 
+func TestFlowTaskDelete_isDoneWhenTheListDoesNotHaveTheTask(t *testing.T) {
+	t.Parallel()
+	listed := body(flowTasksWith(flowRunWith("8a78", onDemo+ofPrep), flowRunWith("9b89", onDemo+ofPrep)))
+	there, gone := body(flowTaskWith(onDemo+ofPrep)), status(404, noFlowTask)
+	for name, test := range map[string]struct {
+		list, get http.HandlerFunc
+		kept      bool
+		looks     int // at most, for one that is kept
+	}{
+		"not listed":              {list: body(flowTasksWith(flowRunWith("9b89", onDemo+ofPrep))), get: there, looks: 0},
+		"listed, and gone":        {list: listed, get: gone, looks: 1},
+		"listed, and there":       {list: listed, get: there, kept: true, looks: 8},
+		"list refused, and gone":  {list: status(403, refusal("403004", "Forbidden", "")), get: gone, looks: 1},
+		"list refused, and there": {list: status(403, refusal("403004", "Forbidden", "")), get: there, kept: true, looks: 8},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := flowSite(t, test.list)
+			f.mux.HandleFunc(deleteFlowTask, status(204, ""))
+			f.mux.HandleFunc(getFlowTask, test.get)
+			err := f.client(t).FlowTasks().Delete(t.Context(), "8a78")
+			var kept *tableau.FlowTaskNotDeletableError
+			if errors.As(err, &kept) != test.kept || (err != nil) != test.kept {
+				t.Fatalf("got %v", err)
+			}
+			if n := f.count(getFlowTask); n > test.looks || !test.kept && n != test.looks {
+				t.Errorf("the task was read %d times, want %d", n, test.looks)
+			}
+		})
+	}
+}
+
+// TestFlowTaskDelete_andCreateListTheTasksOnce replaces a task and deletes another.
+func TestFlowTaskDelete_andCreateListTheTasksOnce(t *testing.T) {
+	t.Parallel()
+	f := flowSite(t, body(flowTasksWith(flowRunWith("9b89", onDemo+ofPrep))))
+	f.mux.HandleFunc("DELETE "+flowTaskPath+"/{task}", status(204, ""))
+	f.mux.HandleFunc("GET "+flowTaskPath+"/9b89", status(404, noFlowTask))
+	f.answer("PUT "+onSite+"/schedules/other/flows", flowTaskWith(onDemo+ofPrep))
+	tasks := f.client(t).FlowTasks()
+	if err := tasks.Delete(t.Context(), "8a78"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tasks.Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", ScheduleID: "other"}, anyFlowTask); err != nil {
+		t.Fatal(err)
+	}
+	if err := tasks.Delete(t.Context(), "9b89"); err != nil {
+		t.Fatal(err)
+	}
+	if lists, looks, flows := f.count("GET "+flowTaskPath), f.count("GET "+flowTaskPath+"/9b89"), f.count("GET "+flowsPath+"/d007"); lists != 1 || looks != 1 || flows != 0 {
+		t.Errorf("%d lists, %d looks for the second deletion and %d for the flow, want 1, 1 and 0", lists, looks, flows)
+	}
+}
+
 func TestFlowTaskDelete_interruptedWhileItIsLookedForIsDoneAllTheSame(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())

@@ -38,6 +38,16 @@ type Schedule struct {
 	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
 }
 
+// madeBySystem begins the name of the schedule that Cloud makes for a task of
+// its own frequency. It is nobody's to manage.
+const madeBySystem = "SSS_"
+
+// IsOfServer reports whether what is shown with a task is a schedule of Server.
+// What Cloud shows in its place has no id, no name, or the system's.
+func (s Schedule) IsOfServer() bool {
+	return s.ID != "" && s.Name != "" && !strings.HasPrefix(s.Name, madeBySystem)
+}
+
 // ScheduleSettings is what can be said of a schedule. The zero value of a
 // field leaves it out, which in an update leaves it unchanged — but for the
 // days of a weekly schedule, which an update without them sets to all seven

@@ -48,7 +48,7 @@ func (t *Timing) FromAPI(ctx context.Context, s *tableau.Schedule) {
 	switch {
 	case s == nil:
 		*t = None()
-	case isOnSchedule(s):
+	case s.IsOfServer():
 		*t = Timing{ScheduleID: types.StringValue(s.ID), Frequency: types.ObjectNull(frequency.AttrTypes())}
 	default:
 		t.ScheduleID = types.StringNull()
@@ -59,16 +59,6 @@ func (t *Timing) FromAPI(ctx context.Context, s *tableau.Schedule) {
 			t.Frequency = frequency.Frequency{}.Object()
 		}
 	}
-}
-
-// madeBySystem begins the name of the schedule that Cloud makes for a task of
-// its own frequency. It is nobody's to manage.
-const madeBySystem = "SSS_"
-
-// isOnSchedule reports whether this is a schedule of Server. What Cloud shows
-// in its place has no id, no name, or the system's.
-func isOnSchedule(s *tableau.Schedule) bool {
-	return s.ID != "" && s.Name != "" && !strings.HasPrefix(s.Name, madeBySystem)
 }
 
 // hasKind reports whether the frequency is of this kind, like "Daily".

@@ -39,7 +39,10 @@ func (r *taskResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	resp.Diagnostics.Append(plan.refuse(ctx, client, prior, !prior.ID.IsNull())...)
+	// A replacement lists the tasks of its schedule, when it is planned and when the
+	// old task is gone.
+	lists := !prior.ID.IsNull() || client.ExtractRefreshTasks().HasDeleted()
+	resp.Diagnostics.Append(plan.refuse(ctx, client, prior, lists)...)
 	if !prior.ID.IsNull() && !resp.Diagnostics.HasError() {
 		plan.checkNewTarget(ctx, client, prior, &resp.Diagnostics)
 		plan.warnOfTwin(ctx, client, prior, &resp.Diagnostics)

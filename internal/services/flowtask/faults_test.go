@@ -278,3 +278,65 @@ func TestFlowTask_scheduleThatVanishedIsNamed(t *testing.T) {
 		t.Errorf("asked %d times, want once", n)
 	}
 }
+
+// TestFlowTask_replacementThatIsRefusedSaysWhatToDo plays what went away between
+// the plan and the apply, which does not look again before it writes.
+func TestFlowTask_replacementThatIsRefusedSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		faults []mockserver.Fault
+		says   []string
+	}{
+		"schedule": {
+			[]mockserver.Fault{{Route: addRoute, Skip: 1, Status: 500, Code: "500000"}, {Route: "GET /schedules/{schedule}", Skip: 3, Status: 404, Code: "404027"}},
+			[]string{"Cannot read schedule " + mornings, "Refer to the id of a tableau_schedule of type Flow in schedule_id"},
+		},
+		"its type": {
+			[]mockserver.Fault{{Route: addRoute, Skip: 1, Status: 400, Code: "400047"}},
+			[]string{"Cannot add flow " + plain + " to schedule " + mornings, "Flows are run on schedules of the type Flow."},
+		},
+		"flow": {
+			[]mockserver.Fault{{Route: addRoute, Skip: 1, Status: 404, Code: "404027"}},
+			[]string{"Cannot add flow " + plain + " to schedule " + mornings, "The site has no flow with this id"},
+		},
+		"a parameter": {
+			[]mockserver.Fault{{Route: addRoute, Skip: 1, Status: 400, Code: "400149"}},
+			[]string{"Cannot add flow " + plain + " to schedule " + mornings, "The flow requires a parameter that parameters does not give."},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, onServer())
+			if err := site.Mock.SetFaults(test.faults...); err != nil {
+				t.Fatal(err)
+			}
+			one := instance(site, onServer())
+			apply(t, one, plainAt(nightly))
+			refused := one.Apply(t, plainAt(mornings))
+			if got := described(refused.Diagnostics); !refused.Failed || len(refused.Diagnostics) != 1 || !says(test.says...).MatchString(got) {
+				t.Errorf("got %s\nwant %q", got, test.says)
+			}
+			if n := len(site.Mock.FlowTasks()); n != 0 {
+				t.Errorf("%d tasks, want none", n)
+			}
+			site.Mock.ClearFaults()
+			apply(t, one, plainAt(mornings))
+		})
+	}
+}
+
+// TestFlowTask_replacementWhoseAnswerIsLostIsMadeOnce has a flow with parameters,
+// of which the task sets none.
+func TestFlowTask_replacementWhoseAnswerIsLostIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	options := onServer()
+	options.Behaviour.IndexLag = 3
+	site := acctest.NewMock(t, options)
+	setFault(t, site, mockserver.Fault{Route: addRoute, Skip: 1, Times: 1, Drop: mockserver.DropAfter})
+	one := instance(site, options)
+	apply(t, one, prepNightly(nil))
+	apply(t, one, acctest.Object{"flow_id": prep, "schedule_id": mornings})
+	if made := onlyTask(t, site); one.State(t)["id"] != made.ID || made.Schedule != mornings {
+		t.Errorf("state is %v, want %+v", one.State(t), made)
+	}
+}

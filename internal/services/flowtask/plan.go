@@ -49,9 +49,24 @@ func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.
 
 // checkNew reports why a task cannot be made, as far as its values are known, and
 // gives the flow that it is to run.
+//
+// A replacement is not checked a second time when it is carried out: its old task
+// is gone by then, whatever would be found, and the service itself refuses a new
+// one that it cannot make. Only names of parameters and output steps need the flow.
 func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
-	product, found := m.Check(ctx, client, of, newModel().Timing)
-	diags.Append(found...)
+	if client.FlowTasks().HasDeleted() && m.Parameters.IsNull() && m.OutputSteps.IsNull() {
+		return tableau.Flow{ID: m.FlowID.ValueString(), Name: m.FlowID.ValueString()}
+	}
+	return m.check(ctx, client, diags)
+}
+
+func (m model) check(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
+	var product tableau.Product
+	if !client.FlowTasks().TakesFlows(m.ScheduleID.ValueString()) {
+		var found diag.Diagnostics
+		product, found = m.Check(ctx, client, of, newModel().Timing)
+		diags.Append(found...)
+	}
 	diags.Append(m.refuseNoTiming(product)...)
 	diags.Append(m.refuseOutputSteps(product)...)
 	if !diags.HasError() {
