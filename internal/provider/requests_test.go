@@ -192,6 +192,20 @@ func TestRequests_aFewObjectsOfABigSiteAreReadByTheirIDs(t *testing.T) {
 	}
 }
 
+// TestRequests_typesOfAFewExtractTasksAreReadAsFarAsTheyStand has three tasks of two
+// thousand on a schedule of Server, whose list alone shows the type, on two pages.
+func TestRequests_typesOfAFewExtractTasksAreReadAsFarAsTheyStand(t *testing.T) {
+	t.Parallel()
+	e := objectsOnSites(2000)["extract tasks"]
+	for first, pages := range map[int]int{500: 1, 1500: 2} {
+		site, p := e.start(t)
+		e.refresh(t, p, e.states[first:first+3])
+		expectAsked(t, site, map[string]int{
+			"GET /sites/{site}/tasks/extractRefreshes/{task}": 3, "GET /sites/{site}/schedules/{schedule}/extracts": pages,
+		})
+	}
+}
+
 // TestRequests_oneChangeTakesFiveMoreAtMost plans and applies a change of one of a
 // hundred objects as Terraform does, with a process for the plan, which has
 // refreshed all, and one for the apply.
@@ -247,20 +261,16 @@ func expectFiveAtMost(t *testing.T, site *acctest.Site) {
 }
 
 // TestRequests_replacingAnExtractTaskTakesFive puts one of a hundred on another
-// schedule, on which there are more than a thousand.
+// schedule, whose list has two pages.
 func TestRequests_replacingAnExtractTaskTakesFive(t *testing.T) {
 	t.Parallel()
 	e := objectsOnSites(100)["extract tasks"]
 	e.options.Seed.Schedules = append(e.options.Seed.Schedules, mockserver.Schedule{ID: contentOfAll, Name: "Late", Type: "Extract", Start: "23:00:00"})
-	late := mockserver.ExtractTask{ID: id(100), Workbook: id(100), Timing: mockserver.Timing{Schedule: contentOfAll}}
 	e.options.Seed.Workbooks = append(e.options.Seed.Workbooks, mockserver.Workbook{ID: id(100), Name: "Costs"})
-	e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, late)
-	e.add(acctest.Object{"id": late.ID, "workbook_id": late.Workbook, "type": "FullRefresh", "schedule_id": contentOfAll})
-	// Those of others make a second page of the schedule's list.
-	for range 1000 {
-		others := late
-		others.ID = ""
-		e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, others)
+	for i := 100; i < 1200; i++ {
+		late := mockserver.ExtractTask{ID: id(i), Workbook: id(100), Timing: mockserver.Timing{Schedule: contentOfAll}}
+		e.options.Seed.ExtractTasks = append(e.options.Seed.ExtractTasks, late)
+		e.add(acctest.Object{"id": late.ID, "workbook_id": late.Workbook, "type": "FullRefresh", "schedule_id": contentOfAll})
 	}
 	site := e.replaceFirst(t, acctest.Object{"workbook_id": contentOfAll, "schedule_id": contentOfAll}, "type")
 	expectAsked(t, site, map[string]int{

@@ -80,7 +80,7 @@ type Client struct {
 	knownViews        memo[View]
 	projectTree       memo[*ProjectTree]
 	extractTasks      *reader[ExtractRefreshTask]
-	scheduledExtracts memo[scheduledExtracts] // by schedule
+	scheduledExtracts memo[*scheduledExtracts] // by schedule
 	flowTasks         *reader[FlowTask]
 	flowSchedules     knownIDs // on which flow tasks were seen
 	siteTimeZone      memo[string]
@@ -147,7 +147,7 @@ func NewClient(config Config) (*Client, error) {
 	client.subscriptions = newSubscriptionMemory(client.Subscriptions())
 	client.scheduleBriefs = newReader(client.Schedules().Get, client.Schedules().All, func(s Schedule) string { return s.ID })
 	client.extractTasks = newReader(client.ExtractRefreshTasks().Get, client.ExtractRefreshTasks().All, func(t ExtractRefreshTask) string { return t.ID })
-	client.scheduledExtracts.fetch = client.ExtractRefreshTasks().fetchExtracts
+	client.scheduledExtracts.fetch = client.ExtractRefreshTasks().openExtracts
 	client.placedBefore.fetch = client.ExtractRefreshTasks().fetchPlaced
 	client.tasksBefore.fetch = client.ExtractRefreshTasks().fetchKnownTasks
 	client.knownFlows.fetch = client.Flows().Get

@@ -41,6 +41,9 @@ func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
 // not shown, or not whole, the list of all tasks completes it.
 func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string) (*placedTasks, error) {
 	listed, err := t.client.scheduledExtracts.get(ctx, scheduleID)
+	if err == nil {
+		err = listed.readUntil(ctx, func() bool { return false })
+	}
 	if err != nil {
 		return nil, err
 	}

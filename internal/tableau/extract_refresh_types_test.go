@@ -2,11 +2,19 @@ package tableau_test
 
 import (
 	"encoding/xml"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // sentTypes is a handler that takes one spelling of the type, and what it was sent.
@@ -87,6 +95,117 @@ func TestRefreshTypeOnSchedule_isAskedOncePerSchedule(t *testing.T) {
 	}
 	if n := f.count("GET " + extracts); n != 1 {
 		t.Errorf("asked %d times, want once", n)
+	}
+}
+
+// scheduledPages are the pages of a schedule's list, as many tasks each, from the
+// first to the last number.
+func scheduledPages(f *fake, pages, onPage int, fault func(page int) http.HandlerFunc) {
+	f.mux.HandleFunc("GET "+extracts, func(w http.ResponseWriter, r *http.Request) {
+		page, _ := strconv.Atoi(r.URL.Query().Get("pageNumber"))
+		if failing := fault(page); failing != nil {
+			failing(w, r)
+			return
+		}
+		var shown strings.Builder
+		for i := range onPage {
+			fmt.Fprintf(&shown, `<extract id="t%d" type="FullRefresh"><workbook id="w1"/></extract>`, (page-1)*onPage+i+1)
+		}
+		io.WriteString(w, pageOf("<extracts>"+shown.String()+"</extracts>", pages*onPage))
+	})
+}
+
+func noFault(int) http.HandlerFunc { return nil }
+
+// TestRefreshTypeOnSchedule_readsNoFurtherThanTheTask has pages of two tasks.
+func TestRefreshTypeOnSchedule_readsNoFurtherThanTheTask(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	scheduledPages(f, 50, 2, noFault)
+	tasks := f.client(t).ExtractRefreshTasks()
+	for _, step := range []struct {
+		id, want string
+		pages    int
+	}{{"t4", "FullRefresh", 2}, {"t1", "FullRefresh", 2}, {"t9", "FullRefresh", 5}, {"t101", "", 50}, {"t100", "FullRefresh", 50}} {
+		got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", step.id)
+		if n := f.count("GET " + extracts); got != step.want || err != nil || n != step.pages {
+			t.Errorf("%s is %q, %v after %d pages, want %q after %d", step.id, got, err, n, step.want, step.pages)
+		}
+	}
+}
+
+// TestRefreshTypeOnSchedule_manyAtOnceReadEachPageOnce asks as Terraform does.
+func TestRefreshTypeOnSchedule_manyAtOnceReadEachPageOnce(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	scheduledPages(f, 20, 5, noFault)
+	tasks := f.client(t).ExtractRefreshTasks()
+	var group errgroup.Group
+	for i := range 90 {
+		group.Go(func() error {
+			got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", fmt.Sprintf("t%d", i+1))
+			if err == nil && got != "FullRefresh" {
+				err = fmt.Errorf("t%d is %q", i+1, got)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+	if n := f.count("GET " + extracts); n != 18 {
+		t.Errorf("read %d pages, want the 18 that have the 90 tasks", n)
+	}
+}
+
+// TestRefreshTypeOnSchedule_goesOnWhereAPageFailed loses no task, and reads no page
+// twice that was read.
+func TestRefreshTypeOnSchedule_goesOnWhereAPageFailed(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	var failing atomic.Bool
+	failing.Store(true)
+	scheduledPages(f, 4, 2, func(page int) http.HandlerFunc {
+		if page == 3 && failing.Load() {
+			return status(404, refusal("404000", "Site not found", ""))
+		}
+		return nil
+	})
+	tasks := f.client(t).ExtractRefreshTasks()
+	if got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", "t8"); err == nil {
+		t.Errorf("t8 is %q", got)
+	}
+	if got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", "t3"); got != "FullRefresh" || err != nil {
+		t.Errorf("t3 is %q, %v", got, err)
+	}
+	failing.Store(false)
+	if got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", "t8"); got != "FullRefresh" || err != nil {
+		t.Errorf("t8 is %q, %v", got, err)
+	}
+	if n := f.count("GET " + extracts); n != 5 {
+		t.Errorf("asked for %d pages, want 5: the third one twice", n)
+	}
+}
+
+// TestExtractRefreshTaskAddToSchedule_readsTheRestOfTheSchedule must find a task
+// beyond the page that told a type.
+func TestExtractRefreshTaskAddToSchedule_readsTheRestOfTheSchedule(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("GET "+extracts,
+		body(pageOf(`<extracts><extract id="t1" type="IncrementalRefresh"><workbook id="w2"/></extract></extracts>`, 2)),
+		body(pageOf(`<extracts><extract id="t2" type="FullRefresh"><workbook id="w1"/></extract></extracts>`, 2)))
+	tasks := f.client(t).ExtractRefreshTasks()
+	if got, err := tasks.RefreshTypeOnSchedule(t.Context(), "s1", "t1"); got != "IncrementalRefresh" || err != nil || f.count("GET "+extracts) != 1 {
+		t.Errorf("t1 is %q, %v after %d pages", got, err, f.count("GET "+extracts))
+	}
+	_, _, err := tasks.AddToSchedule(t.Context(), "s1", sales)
+	var already *tableau.AlreadyOnScheduleError
+	if !errors.As(err, &already) || already.TaskID != "t2" {
+		t.Errorf("got %v", err)
+	}
+	if n := f.count("GET " + extracts); n != 2 {
+		t.Errorf("read %d pages, want each of the two once", n)
 	}
 }
 

@@ -19,6 +19,9 @@ type kind struct {
 	// item is the route by which an object, or the content that it is about, is
 	// read by itself; list the one of the list of all.
 	item, list string
+	// beside is the route of a list with pages of 1,000 that tells what item does not.
+	// It is read as far as the objects stand in it.
+	beside string
 	// items is how many there are to read for n objects.
 	items func(n int) int
 	// listPages reports that the list has pages of 1,000.
@@ -90,6 +93,7 @@ var allKinds = []kind{
 			return mockserver.Seed{Schedules: schedules("Extract"), Workbooks: workbooks(n)}
 		},
 		item: "GET /sites/{site}/tasks/extractRefreshes/{task}", list: "GET /sites/{site}/tasks/extractRefreshes", items: each,
+		beside:  "GET /sites/{site}/schedules/{schedule}/extracts",
 		planted: plantExtractTask,
 	},
 	{

@@ -107,6 +107,8 @@ func judgeSeeded(s seeded) {
 		judge(s.PeakBytes < mostMemory, fmt.Sprintf("%s: less than 150 MiB of memory for %d", s.name, s.managed), "%s", mebibytes(s.PeakBytes))
 		return
 	}
-	judge(s.requests.ByRoute[s.item] == s.managed && withoutProcesses(s.measurement) == s.managed,
-		fmt.Sprintf("%s: %d on a site with %d are read by their ids, without a list", s.name, s.managed, s.onSite), "%s; %.1f KiB", routes(s.requests.ByRoute), float64(s.bytes)/1024)
+	pages := s.requests.ByRoute[s.beside]
+	judge(s.requests.ByRoute[s.item] == s.managed && withoutProcesses(s.measurement) == s.managed+pages && pages < s.onSite/pageSize,
+		fmt.Sprintf("%s: %d on a site with %d are read by their ids, without a whole list", s.name, s.managed, s.onSite),
+		"%s; %.1f KiB", routes(s.requests.ByRoute), float64(s.bytes)/1024)
 }
