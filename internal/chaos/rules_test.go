@@ -121,7 +121,8 @@ func owners(c acctest.Configuration) (all []owner) {
 //
 // What a destroyed resource owned is not held: one that is replaced, or removed and made under
 // another name, has its rules taken away before they come again, which its documentation says.
-// Of what is tainted that is only what its failed creation added.
+// It owned what a lost write may have made of it, too, which the refresh shows. Of what is tainted
+// that is only what its failed creation added.
 func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Object, tainted map[string]bool, before map[mockserver.RuleSet]mockserver.Rules, outcome acctest.Outcome) {
 	r.Helper()
 	after, given := map[mockserver.RuleSet]mockserver.Rules{}, map[mockserver.RuleSet]mockserver.Rules{}
@@ -132,8 +133,8 @@ func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Objec
 		after[o.set] = o.makes(after[o.set])
 	}
 	for address, values := range state {
-		if o, is := ownerOf(address, values); is {
-			if action := outcome.Changes[address].Action; action == acctest.Delete || action == acctest.Replace {
+		if action := outcome.Changes[address].Action; action == acctest.Delete || action == acctest.Replace {
+			for _, o := range r.ownedBy(address, values) {
 				r.give(given[o.set], o, tainted[address])
 			}
 		}
@@ -159,6 +160,17 @@ func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Objec
 			}
 		})
 	}
+}
+
+// ownedBy is what a resource owned in its state, and by each configuration of the run.
+func (r *run) ownedBy(address string, values acctest.Object) []owner {
+	now, is := ownerOf(address, values)
+	if !is {
+		return nil
+	}
+	return append(slices.DeleteFunc(slices.Concat(owners(r.before), owners(r.after)), func(o owner) bool {
+		return o.address != address || o.set != now.set
+	}), now)
 }
 
 // give adds what a resource that is destroyed may take away.
