@@ -1,7 +1,5 @@
 package tableau
 
-import "net/http"
-
 // Codes of the flow task methods (REST API reference: Add Flow Task to Server
 // Schedule).
 const (
@@ -44,11 +42,6 @@ func adviseOnFlowTasks(e *Error) string {
 	case codeWrongMethod:
 		return "The service does not have this method: the other product does, or another version. " +
 			"Check product and api_version in the provider's configuration."
-	case codeInternalError:
-		if e.Method != http.MethodPut {
-			return ""
-		}
-		return "Server also answers so when the schedule is not there. It was there when the provider looked; try again, and look at the server's log."
 	default:
 		return ""
 	}

@@ -127,7 +127,7 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 		}
 	}
 	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain && failed.Code != codeInternalError {
+	if errors.As(err, &failed) && failed.uncertain {
 		failed.advice = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it; where Tableau does not show enough to tell, the data source tableau_flow_tasks shows what is there."
 	}
 	return answer.task(), err

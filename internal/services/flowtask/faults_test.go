@@ -74,6 +74,31 @@ func TestFlowTask_lostAnswerIsNotTakenForAnothersTask(t *testing.T) {
 	}
 }
 
+// TestFlowTask_thatMayHaveBeenMadeIsToBeLookedFor cannot look itself.
+func TestFlowTask_thatMayHaveBeenMadeIsToBeLookedFor(t *testing.T) {
+	t.Parallel()
+	for product, with := range products {
+		for name, fault := range map[string]mockserver.Fault{
+			"lost":         {Drop: mockserver.DropAfter},
+			"server fault": {Status: 500, Code: "500000", After: true},
+		} {
+			t.Run(product+" "+name, func(t *testing.T) {
+				t.Parallel()
+				site := acctest.NewMock(t, with.options)
+				fault.Route = with.create
+				if err := site.Mock.SetFaults(fault, mockserver.Fault{Route: listRoute, Skip: 1, Status: 403, HTML: true}); err != nil {
+					t.Fatal(err)
+				}
+				state, diagnostics := create(t, protocol(t, site, with.options), with.plan)
+				want := says("Cannot ", "The task may have been made all the same.", "the data source tableau_flow_tasks shows what is there")
+				if got := described(diagnostics); state != nil || !want.MatchString(got) {
+					t.Errorf("state is %v: %s", state, got)
+				}
+			})
+		}
+	}
+}
+
 func TestFlowTask_interruptedWhileItIsMadeIsKnown(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, onServer())
