@@ -37,7 +37,8 @@ func typeOf(address string) string {
 }
 
 // checkNothingLeftBehind holds that what a command took out of state is not there any more.
-func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, outcome acctest.Outcome) {
+// Of what is tainted that is what was not there before its creation.
+func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, tainted map[string]bool, outcome acctest.Outcome) {
 	r.Helper()
 	now, state := held(r.mock), r.terraform.State(r.T)
 	for address, values := range before {
@@ -52,10 +53,25 @@ func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, outcome a
 		if state[address] != nil || action == acctest.Delete || action == acctest.Replace {
 			continue
 		}
-		if o, _ := ownerOf(address, values); o.grantee == "" || len(r.mock.Rules(o.set)[o.grantee]) > 0 {
+		o, _ := ownerOf(address, values)
+		left := mockserver.Rules{o.grantee: r.mock.Rules(o.set)[o.grantee]}
+		if tainted[address] {
+			left = minus(left, r.rules.found[place{address, o.set}])
+		}
+		if o.grantee == "" || len(left[o.grantee]) > 0 && !isOwnedIn(state, o) {
 			r.Errorf("%s left state without having been destroyed", address)
 		}
 	}
+}
+
+// isOwnedIn reports whether another resource in state has the rules of the grantee now.
+func isOwnedIn(state map[string]acctest.Object, of owner) bool {
+	for address, values := range state {
+		if o, is := ownerOf(address, values); is && o.set == of.set && o.has(of.grantee) {
+			return true
+		}
+	}
+	return false
 }
 
 // leftUnknown reports whether there is an object that is in no state, and nobody else's.

@@ -262,7 +262,7 @@ func (r *run) command(name string, providers int, c acctest.Configuration, do fu
 	outcome := do(tflogtest.RootLogger(r.Context(), &r.log))
 	r.providers += providers
 	r.tell(name, outcome)
-	r.checkNothingLeftBehind(state, outcome)
+	r.checkNothingLeftBehind(state, tainted, outcome)
 	if name == "apply" {
 		r.checkRules(c, state, tainted, rules, outcome)
 	} else if len(r.rules.seen) > 0 {
