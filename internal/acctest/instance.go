@@ -321,22 +321,23 @@ func (i *Instance) obeys(t *testing.T, p *Protocol, c Change) {
 	t.Helper()
 	config := i.decode(t, p, p.Resource(t, i.name, c.config))
 	for name, wanted := range config {
-		if !agrees(wanted, c.After[name]) && !reflect.DeepEqual(c.Before[name], c.After[name]) {
+		if !agrees(wanted, c.After[name], c.Before[name]) {
 			t.Errorf("%s is configured as %v and was planned as %v", name, wanted, c.After[name])
 		}
 	}
 }
 
 // agrees reports whether a planned value is the configured one, as far as that
-// is given: the rest is computed.
-func agrees(configured, planned any) bool {
+// is given, or in any part the one before: the rest is computed.
+func agrees(configured, planned, before any) bool {
 	wanted, isObject := configured.(Object)
 	found, alsoObject := planned.(Object)
 	if !isObject || !alsoObject {
-		return reflect.DeepEqual(configured, planned)
+		return reflect.DeepEqual(configured, planned) || before != nil && reflect.DeepEqual(before, planned)
 	}
+	was, _ := before.(Object) // nil where it was none
 	for name, member := range wanted {
-		if !agrees(member, found[name]) {
+		if !agrees(member, found[name], was[name]) {
 			return false
 		}
 	}
