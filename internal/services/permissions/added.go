@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -88,6 +89,26 @@ func (r rules) identified(ctx context.Context, client *tableau.Client) (meant ta
 		meant[grantee] = r[text]
 	}
 	return meant, named, nil
+}
+
+// leftBehind gives the rules whose grantees mean nobody as they are written, where rules
+// like theirs are there of somebody who is not named: Tableau may not have shown who
+// that is, or by another name than state has.
+func (r rules) leftBehind(named forms, there tableau.Rules) rules {
+	left := rules{}
+	texts := slices.Collect(maps.Values(named))
+	for text, capabilities := range r {
+		if slices.Contains(texts, text) {
+			continue
+		}
+		for grantee, shown := range there {
+			alike := strings.HasPrefix(text, string(grantee.Kind)+":") && len(capabilitiesInBoth(shown, capabilities)) > 0
+			if alike && !named.name(grantee) {
+				left[text] = capabilities
+			}
+		}
+	}
+	return left
 }
 
 // withLUIDs writes rules whatever their grantees are called.

@@ -159,7 +159,16 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	switch {
-	case err == nil, tableau.IsNotFound(err):
+	case err == nil:
+		left := own.leftBehind(named, written.After.Rules)
+		if len(left) == 0 {
+			return
+		}
+		addLeftBehind(&resp.Diagnostics, state.of(), left)
+		keepAdded(ctx, resp.Private, left, &resp.Diagnostics)
+		state.shared().Rules = left.value()
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	case tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
 	case isAny(err, aboutGrantees):

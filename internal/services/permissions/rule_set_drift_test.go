@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
@@ -171,6 +174,35 @@ func TestPermissions_ofARenamedGroupSayHowItIsCalledNow(t *testing.T) {
 	site.Mock.ResetRequests()
 	applies(t, one, onSales(acctest.Object{"group:" + finance: allow("Read")}), acctest.Update)
 	expectCalls(t, site, writes)
+}
+
+// Without a refresh a destruction has no more than the old name. What it cannot take away stays in state.
+func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	one := site.Instance(permissions, nil)
+	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Filter"), "group:Finance": allow("Read")}), acctest.Create)
+	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+
+	p := site.Protocol(t.Context(), t, nil)
+	none := p.Resource(t, permissions, nil)
+	destroyed, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, one.State(t)), PlannedState: none, Config: none,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := texts(destroyed.Diagnostics); len(destroyed.Diagnostics) != 1 || !strings.Contains(said,
+		"Rules may be left behind: Tableau does not show who group:Finance is, and still has such rules in the permissions of workbook "+estateSales+".") {
+		t.Errorf("got %s", said)
+	}
+	has(t, site, salesSet, mockserver.Rules{"group:Finance EMEA": {"Read": "Allow"}})
+	if diff := cmp.Diff(acctest.Object{"group:Finance": allow("Read")}, p.DecodeResource(t, permissions, destroyed.NewState)["rules"]); diff != "" {
+		t.Errorf("state keeps others (-want +got):\n%s", diff)
+	}
+	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{})
 }
 
 func TestPermissions_ofAGroupThatIsMadeAgainAreWrittenAgain(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -105,4 +106,12 @@ func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client,
 func warnOfNobodys(diags *diag.Diagnostics, of tableau.RulesOf, who string) {
 	diags.AddWarning("Rules of nobody stay", fmt.Sprintf(
 		"Tableau shows rules of %s that is gone in the %s, and does not let them be taken away. They allow and deny nobody anything.", who, of))
+}
+
+// addLeftBehind reports rules that could not be taken away, for nobody could be found whose they are.
+func addLeftBehind(diags *diag.Diagnostics, of tableau.RulesOf, left rules) {
+	diags.AddError("Rules may be left behind", fmt.Sprintf(
+		"Tableau does not show who %s is, and still has such rules in the %s. All others were taken away; state keeps these. "+
+			"Apply again, with a refresh: it finds the grantee by the name of today.",
+		strings.Join(slices.Sorted(maps.Keys(left)), ", "), of))
 }
