@@ -142,25 +142,12 @@ func TestGranteePermissions_creationThatFailsAnywhereIsMadeAgain(t *testing.T) {
 // and nothing that was there before: Terraform gives it nothing of what is kept beside state.
 func TestGranteePermissions_taintedWhoseDestructionFailsAnywhereRevokeNoMore(t *testing.T) {
 	t.Parallel()
-	config := granted("group:Analysts", turnedTo)
-	tainted := func(t *testing.T) (*acctest.Site, *acctest.Instance) {
+	before := func(t *testing.T) (*acctest.Site, *acctest.Instance) {
 		t.Helper()
-		site, one := beforeTurn(t, false)
-		setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
-		fails(t, one.Apply(t, config), "403004")
-		site.Mock.ResetRequests()
-		return site, one
+		return beforeTurn(t, false)
 	}
-	site, one := tainted(t)
-	acctest.FailOn(t, one.Apply(t, config).Diagnostics)
-	eachRequestFails(t, requestsBeforeCreation(t, site), tainted, func(t *testing.T, site *acctest.Site, one *acctest.Instance) {
-		again := one.Apply(t, config)
-		site.Mock.ClearFaults()
-		if !again.Failed {
-			return
-		}
-		acctest.FailOn(t, one.Refresh(t))
-		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+	taintedRevokeNoMore(t, before, granted("group:Analysts", turnedTo), func(t *testing.T, site *acctest.Site) {
+		t.Helper()
 		want := acctest.Object{"Read": "Allow", "Write": "Allow", "Filter": "Deny"}
 		if diff := cmp.Diff(want, ofAnalysts(site)); diff != "" {
 			t.Errorf("Analysts are left with others than they had (-want +got):\n%s", diff)

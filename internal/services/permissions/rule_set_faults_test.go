@@ -192,10 +192,27 @@ func TestPermissions_taintedWhoseDestructionFailsStayInPart(t *testing.T) {
 // and nothing that was there before: Terraform gives it nothing of what is kept beside state.
 func TestPermissions_taintedWhoseDestructionFailsAnywhereRevokeNoMore(t *testing.T) {
 	t.Parallel()
-	config := onSales(afterChange)
+	before := func(t *testing.T) (*acctest.Site, *acctest.Instance) {
+		t.Helper()
+		return siteBefore(t, "3.22", false)
+	}
+	taintedRevokeNoMore(t, before, onSales(afterChange), func(t *testing.T, site *acctest.Site) {
+		t.Helper()
+		if diff := cmp.Diff(beforeChange, ofSite(site)); diff != "" {
+			t.Errorf("other rules are left than there were before (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// taintedRevokeNoMore has the creation of what is configured fail, then its replacement at each
+// request of the destruction, and destroys it: the rules are to be intact then.
+func taintedRevokeNoMore(
+	t *testing.T, before func(*testing.T) (*acctest.Site, *acctest.Instance), config acctest.Object, intact func(*testing.T, *acctest.Site),
+) {
+	t.Helper()
 	tainted := func(t *testing.T) (*acctest.Site, *acctest.Instance) {
 		t.Helper()
-		site, one := siteBefore(t, "3.22", false)
+		site, one := before(t)
 		setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
 		fails(t, one.Apply(t, config), "403004")
 		site.Mock.ResetRequests()
@@ -203,21 +220,28 @@ func TestPermissions_taintedWhoseDestructionFailsAnywhereRevokeNoMore(t *testing
 	}
 	site, one := tainted(t)
 	acctest.FailOn(t, one.Apply(t, config).Diagnostics)
-	eachRequestFails(t, requestsBeforeCreation(t, site), tainted, func(t *testing.T, site *acctest.Site, one *acctest.Instance) {
-		again := one.Apply(t, config)
-		site.Mock.ClearFaults()
-		if !again.Failed {
-			return
+	for way, fault := range failures {
+		for request := range requestsBeforeCreation(t, site) {
+			t.Run(fmt.Sprintf("%s/%d", way, request), func(t *testing.T) {
+				t.Parallel()
+				site, one := tainted(t)
+				failing := fault
+				failing.Skip = request
+				setFault(t, site, failing)
+				again := one.Apply(t, config)
+				site.Mock.ClearFaults()
+				if !again.Failed {
+					return
+				}
+				acctest.FailOn(t, one.Refresh(t))
+				acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+				intact(t, site)
+			})
 		}
-		acctest.FailOn(t, one.Refresh(t))
-		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
-		if diff := cmp.Diff(beforeChange, ofSite(site)); diff != "" {
-			t.Errorf("other rules are left than there were before (-want +got):\n%s", diff)
-		}
-	})
+	}
 }
 
-// requestsBeforeCreation are those of a replacement up to the end of its destruction.
+// requestsBeforeCreation counts those of a replacement up to the end of its destruction.
 func requestsBeforeCreation(t *testing.T, site *acctest.Site) int {
 	t.Helper()
 	entries := site.Mock.Requests().Entries
@@ -226,25 +250,6 @@ func requestsBeforeCreation(t *testing.T, site *acctest.Site) int {
 		t.Fatal("nothing is destroyed before the creation")
 	}
 	return creation
-}
-
-// eachRequestFails runs a test for each of so many requests that fails in each way.
-func eachRequestFails(
-	t *testing.T, requests int, before func(*testing.T) (*acctest.Site, *acctest.Instance), run func(*testing.T, *acctest.Site, *acctest.Instance),
-) {
-	t.Helper()
-	for way, fault := range failures {
-		for request := range requests {
-			t.Run(fmt.Sprintf("%s/%d", way, request), func(t *testing.T) {
-				t.Parallel()
-				site, one := before(t)
-				failing := fault
-				failing.Skip = request
-				setFault(t, site, failing)
-				run(t, site, one)
-			})
-		}
-	}
 }
 
 // without leaves out the rules of others.
