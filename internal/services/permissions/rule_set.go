@@ -143,8 +143,9 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok || state.shared().OnDestroy.ValueString() == onDestroyKeep {
 		return
 	}
-	own := state.shared().written(ctx, &resp.Diagnostics)
-	if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); !partly {
+	own, partly := addedTo(ctx, req.Private, &resp.Diagnostics)
+	if !partly {
+		own = state.shared().written(ctx, &resp.Diagnostics)
 		keepAdded(ctx, resp.Private, own, &resp.Diagnostics) // It may be tainted, and this may fail before it knows more.
 	}
 	client := r.connection.Client(&resp.Diagnostics)
