@@ -57,8 +57,8 @@ func TestInterrupt_losesNothing(t *testing.T) {
 	})
 }
 
-// crashOfTerraform is a crash of its own, in which it loses the state: Terraform
-// 1.16.0 keeps a resource whose creation failed half-way for a moment without a
+// crashOfTerraform is a crash of its own, in which it loses the state, without an interrupt
+// too: Terraform 1.16.0 keeps a resource whose creation failed half-way for a moment without a
 // status, and cannot write state when another resource is ready in that moment.
 const crashOfTerraform = "has status ObjectStatus(0), which cannot be saved in state"
 
