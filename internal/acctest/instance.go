@@ -328,12 +328,15 @@ func (i *Instance) obeys(t *testing.T, p *Protocol, c Change) {
 }
 
 // agrees reports whether a planned value is the configured one, as far as that
-// is given, or in any part the one before: the rest is computed.
+// is given, or, whole or in part, the one before: the rest is computed.
 func agrees(configured, planned, before any) bool {
+	if before != nil && reflect.DeepEqual(before, planned) {
+		return true
+	}
 	wanted, isObject := configured.(Object)
 	found, alsoObject := planned.(Object)
 	if !isObject || !alsoObject {
-		return reflect.DeepEqual(configured, planned) || before != nil && reflect.DeepEqual(before, planned)
+		return reflect.DeepEqual(configured, planned)
 	}
 	was, _ := before.(Object) // nil where it was none
 	for name, member := range wanted {
