@@ -180,7 +180,7 @@ func (r *run) settle(c acctest.Configuration) {
 var toImport = regexp.MustCompile(`terraform import ADDRESS (\S+)`)
 
 // adopt does what an error says of an object that is there already, unless it is that of another
-// resource, which is about to go. This is how a creation ends whose answer was lost and what it
+// resource, which is about to go, or went since. This is how a creation ends whose answer was lost and what it
 // made could not be looked up: nobody could know of it.
 func (r *run) adopt(c acctest.Configuration, outcome acctest.Outcome) {
 	r.Helper()
@@ -192,7 +192,8 @@ func (r *run) adopt(c acctest.Configuration, outcome acctest.Outcome) {
 				continue
 			}
 			id := r.advised(block, d.Detail)
-			if id == "" || r.theirs[typeOf(address)][id] != nil || isIn(state, id) {
+			noun := typeOf(address)
+			if id == "" || r.theirs[noun][id] != nil || held(r.mock)[noun][id] == nil || isIn(state, id) {
 				continue
 			}
 			r.told = append(r.told, "=== import "+address+" "+id+"\n")
