@@ -205,6 +205,35 @@ func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
 	has(t, site, salesSet, mockserver.Rules{})
 }
 
+// What a failed creation added is known by its LUID: a new name does not keep it from being taken away.
+func TestPermissions_addedForAGroupThatIsRenamedAreTakenBack(t *testing.T) {
+	t.Parallel()
+	site, _ := siteBefore(t, "3.22", false)
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
+	p := site.Protocol(t.Context(), t, nil)
+	none := p.Resource(t, permissions, nil)
+	config := p.Resource(t, permissions, with(onSales(acctest.Object{"group:Finance": allow("Read")}), "on_destroy", "revoke"))
+	made, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: none, PlannedState: config, Config: config,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+	later := site.Protocol(t.Context(), t, nil)
+	destroyed, err := later.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: made.NewState, PlannedState: none, Config: none, PlannedPrivate: made.Private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acctest.FailOn(t, destroyed.Diagnostics)
+	if diff := cmp.Diff(beforeChange, ofSite(site)); diff != "" {
+		t.Errorf("other rules are left than there were before (-want +got):\n%s", diff)
+	}
+}
+
 func TestPermissions_ofAGroupThatIsMadeAgainAreWrittenAgain(t *testing.T) {
 	t.Parallel()
 	site := siteOf(t, "", mockserver.Behaviour{})
