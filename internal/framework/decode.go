@@ -3,6 +3,7 @@ package framework
 import (
 	"context"
 	"reflect"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,7 +43,7 @@ func decodePlainly(ctx context.Context, source Source, model reflect.Value) (ok 
 		return false
 	}
 	decoded := 0
-	for _, field := range reflect.VisibleFields(model.Type()) {
+	for _, field := range fieldsOf(model.Type()) {
 		name, tagged := field.Tag.Lookup("tfsdk")
 		if !tagged {
 			if !field.Anonymous {
@@ -62,6 +63,18 @@ func decodePlainly(ctx context.Context, source Source, model reflect.Value) (ok 
 		decoded++
 	}
 	return decoded == len(raw)
+}
+
+// visibleFields are those of each model: looking for them takes longer than
+// decoding some.
+var visibleFields sync.Map
+
+func fieldsOf(model reflect.Type) []reflect.StructField {
+	fields, known := visibleFields.Load(model)
+	if !known {
+		fields, _ = visibleFields.LoadOrStore(model, reflect.VisibleFields(model))
+	}
+	return fields.([]reflect.StructField) //nolint:forcetypeassert // Nothing else is stored.
 }
 
 // attributesOf gives the attributes of an object, and their types by name.

@@ -124,13 +124,14 @@ func (call call) within(session *session) call {
 
 // newRequest builds one attempt's request, without its body.
 func (c *Client) newRequest(ctx context.Context, call call, token string) (*http.Request, error) {
-	u := c.base.JoinPath("api", call.version.String())
+	path := []string{"api", call.version.String()}
 	for _, segment := range call.path {
 		if strings.Trim(segment, ".") == "" {
 			return nil, fmt.Errorf("%q is not an id", segment)
 		}
-		u = u.JoinPath(url.PathEscape(segment))
+		path = append(path, url.PathEscape(segment))
 	}
+	u := c.base.JoinPath(path...)
 	u.RawQuery = call.query.Encode()
 	request, err := http.NewRequestWithContext(ctx, call.method, u.String(), nil)
 	if err != nil {

@@ -185,18 +185,20 @@ func (p Permissions) call(of RulesOf, method, doing string) call {
 // answer for a project's defaults has been seen with a project and with a
 // database, so that its name means nothing.
 type permissionsAnswer struct {
-	XMLName     xml.Name `xml:"tsResponse"`
-	Permissions *struct {
-		Parent struct {
-			Type string `xml:"type,attr"`
-			ID   string `xml:"id,attr"`
-		} `xml:"parent"`
-		Grantees []granteeElement `xml:"granteeCapabilities"`
-		Items    []struct {
-			Reference
-			Owner Reference `xml:"owner"`
-		} `xml:",any"`
-	} `xml:"permissions"`
+	XMLName     xml.Name            `xml:"tsResponse"`
+	Permissions *permissionsElement `xml:"permissions"`
+}
+
+type permissionsElement struct {
+	// Parent is the project that decides about the rules.
+	Parent   Reference        `xml:"parent"`
+	Grantees []granteeElement `xml:"granteeCapabilities"`
+	Items    []itemElement    `xml:",any"`
+}
+
+type itemElement struct {
+	Reference
+	Owner Reference `xml:"owner"`
 }
 
 func (a permissionsAnswer) check() error {

@@ -124,6 +124,31 @@ func intervalOf(element xml.StartElement) Interval {
 	return i
 }
 
+// UnmarshalXML decodes a permissions element.
+func (e *permissionsElement) UnmarshalXML(d *xml.Decoder, _ xml.StartElement) error {
+	return eachChild(d, func(child xml.StartElement) error {
+		switch child.Name.Local {
+		case "parent":
+			e.Parent = referenceOf(child)
+			return d.Skip()
+		case "granteeCapabilities":
+			var grantee granteeElement
+			err := grantee.UnmarshalXML(d, child)
+			e.Grantees = append(e.Grantees, grantee)
+			return err
+		}
+		item := itemElement{Reference: referenceOf(child)}
+		err := eachChild(d, func(child xml.StartElement) error {
+			if child.Name.Local == "owner" {
+				item.Owner = referenceOf(child)
+			}
+			return d.Skip()
+		})
+		e.Items = append(e.Items, item)
+		return err
+	})
+}
+
 // UnmarshalXML decodes a granteeCapabilities element.
 func (e *granteeElement) UnmarshalXML(d *xml.Decoder, _ xml.StartElement) error {
 	return eachChild(d, func(child xml.StartElement) error {

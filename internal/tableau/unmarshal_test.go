@@ -10,10 +10,11 @@ import (
 
 // The same types without their UnmarshalXML: encoding/xml goes by their tags.
 type (
-	taggedTask     ExtractRefreshTask
-	taggedSchedule Schedule
-	taggedDetails  FrequencyDetails
-	taggedGrantee  granteeElement
+	taggedTask        ExtractRefreshTask
+	taggedSchedule    Schedule
+	taggedDetails     FrequencyDetails
+	taggedPermissions permissionsElement
+	taggedGrantee     granteeElement
 )
 
 func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
@@ -26,6 +27,9 @@ func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
 	}))
 	t.Run("frequencyDetails", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(details taggedDetails) FrequencyDetails { return FrequencyDetails(details) })
+	}))
+	t.Run("permissions", rapid.MakeCheck(func(t *rapid.T) {
+		sameAsTagged(t, func(permissions taggedPermissions) permissionsElement { return permissionsElement(permissions) })
 	}))
 	t.Run("granteeCapabilities", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(grantee taggedGrantee) granteeElement { return granteeElement(grantee) })
