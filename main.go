@@ -69,11 +69,13 @@ func serve(quiet bool) error {
 	flag.Parse()
 
 	tableau := &provider.Provider{Version: version, Quiet: quiet}
-	var options []tf6server.ServeOpt
+	newServer := func() tfprotov6.ProviderServer { return provider.NewServer(tableau) }
+	var err error
 	if *attach {
-		options = append(options, tf6server.WithManagedDebug())
+		err = tf6server.Serve(address, newServer, tf6server.WithManagedDebug())
+	} else {
+		serveTerraform(newServer)
 	}
-	err := tf6server.Serve(address, func() tfprotov6.ProviderServer { return provider.NewServer(tableau) }, options...)
 
 	ctx, cancel := context.WithTimeout(context.Background(), signOutTime)
 	defer cancel()

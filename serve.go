@@ -1,0 +1,38 @@
+package main
+
+import (
+	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+	"google.golang.org/grpc"
+)
+
+// Terraform asks for ten objects at once unless -parallelism says otherwise.
+// What more it asks for is answered without a worker.
+const workers = 16
+
+const maxMessage = 256 << 20 // bytes, as tf6server.Serve has it
+
+// handshake tells Terraform which protocol this process speaks, and a person
+// who runs it that it is a plugin (Terraform plugin protocol, version 6).
+var handshake = plugin.HandshakeConfig{
+	ProtocolVersion:  6,
+	MagicCookieKey:   "TF_PLUGIN_MAGIC_COOKIE",
+	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+}
+
+// serveTerraform answers Terraform until it has no more to ask. Unlike
+// tf6server.Serve it lets lasting workers answer: a goroutine for each request
+// spends a twelfth of the CPU time of a refresh on growing its stack.
+func serveTerraform(newServer func() tfprotov6.ProviderServer) {
+	plugin.Serve(&plugin.ServeConfig{
+		HandshakeConfig: handshake,
+		Plugins: plugin.PluginSet{
+			"provider": &tf6server.GRPCProviderPlugin{Name: address, GRPCProvider: newServer},
+		},
+		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
+			return grpc.NewServer(append(options,
+				grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage), grpc.NumStreamWorkers(workers))...)
+		},
+	})
+}
