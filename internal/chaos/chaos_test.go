@@ -36,9 +36,32 @@ func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *r
 					t.Logf("again: CHAOS_SEED=%d go test ./internal/chaos -run %s -v", first+seed, test)
 				}
 			}()
-			begin(t, first+seed).live()
+			liveThrough(t, func(t *testing.T) *run {
+				t.Helper()
+				return begin(t, first+seed)
+			})
 		})
 	}
+}
+
+// crashesInARow of Terraform itself are more than bad luck.
+const crashesInARow = 3
+
+// liveThrough lives through a run, again where Terraform itself crashed: then
+// there is no state left to hold anything to.
+func liveThrough(t *testing.T, begin func(*testing.T) *run) {
+	t.Helper()
+	for range crashesInARow {
+		crashed := false
+		t.Run("run", func(t *testing.T) {
+			defer func() { crashed = t.Skipped() }()
+			begin(t).live()
+		})
+		if !crashed {
+			return
+		}
+	}
+	t.Errorf("Terraform itself crashed %d times in a row", crashesInARow)
 }
 
 func fromEnvironment(t *testing.T, name string, otherwise uint64) uint64 {
