@@ -12,13 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/provider"
 )
-
-const address = "registry.terraform.io/tableau-as-code/tableau"
 
 // version is set when a release is built.
 var version = "dev"
@@ -69,12 +64,11 @@ func serve(quiet bool) error {
 	flag.Parse()
 
 	tableau := &provider.Provider{Version: version, Quiet: quiet}
-	newServer := func() tfprotov6.ProviderServer { return provider.NewServer(tableau) }
 	var err error
 	if *attach {
-		err = tf6server.Serve(address, newServer, tf6server.WithManagedDebug())
+		err = tableau.ServeDebugger()
 	} else {
-		serveTerraform(newServer)
+		tableau.Serve()
 	}
 
 	ctx, cancel := context.WithTimeout(context.Background(), signOutTime)

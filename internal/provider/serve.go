@@ -1,4 +1,4 @@
-package main
+package provider
 
 import (
 	"github.com/hashicorp/go-plugin"
@@ -13,6 +13,9 @@ const workers = 16
 
 const maxMessage = 256 << 20 // bytes, as tf6server.Serve has it
 
+// address is where Terraform finds the provider.
+const address = "registry.terraform.io/tableau-as-code/tableau"
+
 // handshake tells Terraform which protocol this process speaks, and a person
 // who runs it that it is a plugin (Terraform plugin protocol, version 6).
 var handshake = plugin.HandshakeConfig{
@@ -21,18 +24,25 @@ var handshake = plugin.HandshakeConfig{
 	MagicCookieValue: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 }
 
-// serveTerraform answers Terraform until it has no more to ask. Unlike
-// tf6server.Serve it lets lasting workers answer: a goroutine for each request
-// spends a twelfth of the CPU time of a refresh on growing its stack.
-func serveTerraform(newServer func() tfprotov6.ProviderServer) {
+// Serve answers Terraform until it has no more to ask. Unlike tf6server.Serve it
+// lets lasting workers answer: a goroutine for each request spends a twelfth of
+// the CPU time of a refresh on growing its stack.
+func (p *Provider) Serve() {
 	plugin.Serve(&plugin.ServeConfig{
 		HandshakeConfig: handshake,
-		Plugins: plugin.PluginSet{
-			"provider": &tf6server.GRPCProviderPlugin{Name: address, GRPCProvider: newServer},
-		},
+		Plugins: plugin.PluginSet{"provider": &tf6server.GRPCProviderPlugin{
+			Name:         address,
+			GRPCProvider: func() tfprotov6.ProviderServer { return NewServer(p) },
+		}},
 		GRPCServer: func(options []grpc.ServerOption) *grpc.Server {
 			return grpc.NewServer(append(options,
 				grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage), grpc.NumStreamWorkers(workers))...)
 		},
 	})
+}
+
+// ServeDebugger says where Terraform finds this process, and answers it until
+// an interrupt. Errors are those of the beginning.
+func (p *Provider) ServeDebugger() error {
+	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(p) }, tf6server.WithManagedDebug())
 }
