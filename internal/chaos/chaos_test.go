@@ -44,8 +44,9 @@ func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *r
 	}
 }
 
-// crashesInARow of Terraform itself are more than bad luck.
-const crashesInARow = 3
+// crashesInARow of Terraform itself are more than bad luck: some seeds meet its
+// crash every other time.
+const crashesInARow = 10
 
 // liveThrough lives through a run, again where Terraform itself crashed: then
 // there is no state left to hold anything to.
