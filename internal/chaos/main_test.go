@@ -2,6 +2,7 @@ package chaos_test
 
 import (
 	"fmt"
+	"log"
 	"os"
 	"path/filepath"
 	"sync"
@@ -18,23 +19,19 @@ const retryUnitVariable = "TABLEAU_CHAOS_RETRY_UNIT"
 
 func TestMain(m *testing.M) {
 	if unit := os.Getenv(retryUnitVariable); unit != "" {
-		if err := serveProvider(unit); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+		serveProvider(unit)
 		return
 	}
 	os.Exit(acctest.Main(m))
 }
 
 // serveProvider is main of the provider, with another unit.
-func serveProvider(unit string) error {
+func serveProvider(unit string) {
 	retryUnit, err := time.ParseDuration(unit)
 	if err != nil {
-		return err
+		log.Fatal(err)
 	}
 	acctest.Serve(retryUnit)
-	return nil
 }
 
 // slimSettings are settings of Terraform with which it takes this test binary
