@@ -13,3 +13,12 @@ func TestLog_isWrittenWhereItIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+func TestProcessors_leavesHalfToTerraform(t *testing.T) {
+	t.Parallel()
+	for all, want := range map[int]int{1: 1, 2: 1, 3: 1, 8: 4} {
+		if got := processors(all); got != want {
+			t.Errorf("%d of %d processors, want %d", got, all, want)
+		}
+	}
+}
