@@ -52,7 +52,7 @@ func main() {
 // variable asks for one. The framework and the SDK write more than 20 lines
 // for each object, which takes a fourth of the CPU time.
 func keepQuiet() {
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_TABLEAU"} {
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_TABLEAU"} {
 		_ = os.Setenv(name, "OFF") // fails for no name like these
 	}
 }
