@@ -124,6 +124,116 @@ func intervalOf(element xml.StartElement) Interval {
 	return i
 }
 
+// UnmarshalXML decodes a flowRun element.
+func (r *flowRun) UnmarshalXML(d *xml.Decoder, start xml.StartElement) (err error) {
+	for _, a := range start.Attr {
+		switch a.Name.Local {
+		case "id":
+			r.ID = a.Value
+		case "priority":
+			r.Priority, err = parseInt(a.Value)
+		case "consecutiveFailedCount":
+			r.ConsecutiveFailures, err = parseInt(a.Value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return eachChild(d, func(child xml.StartElement) error {
+		switch child.Name.Local {
+		case "schedule":
+			r.Schedule = &Schedule{}
+			return r.Schedule.UnmarshalXML(d, child)
+		case "flow":
+			r.Flow = flowOfRun(referenceOf(child))
+		case "parameters":
+			return decodeEach(d, "parameter", &r.Parameters)
+		case "flowParametersRuns":
+			return decodeEach(d, "parameterRuns", &r.ParametersRuns)
+		case "flowParameterRuns":
+			return decodeEach(d, "parameterRuns", &r.ParameterRuns)
+		case "flowRunSpec":
+			return eachChild(d, func(child xml.StartElement) error {
+				switch child.Name.Local {
+				case "flowParameterSpecs":
+					return decodeEach(d, "flowParameterSpec", &r.Specs)
+				case "flowOutputSteps":
+					return decodeEach(d, "flowOutputStep", &r.OutputSteps)
+				}
+				return d.Skip()
+			})
+		}
+		return d.Skip()
+	})
+}
+
+// UnmarshalXML decodes a subscription element.
+func (s *Subscription) UnmarshalXML(d *xml.Decoder, start xml.StartElement) (err error) {
+	for _, a := range start.Attr {
+		switch a.Name.Local {
+		case "id":
+			s.ID = a.Value
+		case "subject":
+			s.Subject = a.Value
+		case "message":
+			s.Message = a.Value
+		case "attachImage":
+			s.AttachImage = new(bool)
+			*s.AttachImage, err = parseBool(a.Value)
+		case "attachPdf":
+			s.AttachPDF = new(bool)
+			*s.AttachPDF, err = parseBool(a.Value)
+		case "pageOrientation":
+			s.PageOrientation = a.Value
+		case "pageSizeOption":
+			s.PageSizeOption = a.Value
+		case "suspended":
+			s.Suspended, err = parseBool(a.Value)
+		case "refreshExtractTriggered":
+			s.RefreshExtractTriggered, err = parseBool(a.Value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return eachChild(d, func(child xml.StartElement) error {
+		switch child.Name.Local {
+		case "content":
+			if err := s.Content.take(child); err != nil {
+				return err
+			}
+		case "schedule":
+			s.Schedule = &Schedule{}
+			return s.Schedule.UnmarshalXML(d, child)
+		case "user":
+			s.User = referenceOf(child)
+		}
+		return d.Skip()
+	})
+}
+
+// take takes over the attributes of a content element.
+func (c *SubscriptionContent) take(element xml.StartElement) (err error) {
+	for _, a := range element.Attr {
+		switch a.Name.Local {
+		case "id":
+			c.ID = a.Value
+		case "type":
+			c.Type = a.Value
+		case "sendIfViewEmpty":
+			c.SendIfViewEmpty = new(bool)
+			if *c.SendIfViewEmpty, err = parseBool(a.Value); err != nil {
+				return err
+			}
+		case "name":
+			c.Name = a.Value
+		case "customViewId":
+			c.CustomViewID = a.Value
+		}
+	}
+	return nil
+}
+
 // UnmarshalXML decodes a permissions element.
 func (e *permissionsElement) UnmarshalXML(d *xml.Decoder, _ xml.StartElement) error {
 	return eachChild(d, func(child xml.StartElement) error {
@@ -229,6 +339,28 @@ func eachChild(d *xml.Decoder, take func(xml.StartElement) error) error {
 			return nil
 		}
 	}
+}
+
+// decodeEach decodes the children of one name, by their tags, and adds them.
+func decodeEach[T any](d *xml.Decoder, name string, all *[]T) error {
+	return eachChild(d, func(child xml.StartElement) error {
+		if child.Name.Local != name {
+			return d.Skip()
+		}
+		var one T
+		err := d.DecodeElement(&one, &child)
+		*all = append(*all, one)
+		return err
+	})
+}
+
+// parseBool reads a truth as encoding/xml does: an empty one is false.
+func parseBool(text string) (bool, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return false, nil
+	}
+	return strconv.ParseBool(text)
 }
 
 // parseInt reads a number as encoding/xml does: an empty one is zero.

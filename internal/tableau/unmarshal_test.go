@@ -13,6 +13,8 @@ type (
 	taggedTask        ExtractRefreshTask
 	taggedSchedule    Schedule
 	taggedDetails     FrequencyDetails
+	taggedFlowRun     flowRun
+	taggedMail        Subscription
 	taggedPermissions permissionsElement
 	taggedGrantee     granteeElement
 )
@@ -27,6 +29,12 @@ func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
 	}))
 	t.Run("frequencyDetails", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(details taggedDetails) FrequencyDetails { return FrequencyDetails(details) })
+	}))
+	t.Run("flowRun", rapid.MakeCheck(func(t *rapid.T) {
+		sameAsTagged(t, func(run taggedFlowRun) flowRun { return flowRun(run) })
+	}))
+	t.Run("subscription", rapid.MakeCheck(func(t *rapid.T) {
+		sameAsTagged(t, func(subscription taggedMail) Subscription { return Subscription(subscription) })
 	}))
 	t.Run("permissions", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(permissions taggedPermissions) permissionsElement { return permissionsElement(permissions) })
@@ -65,6 +73,26 @@ func TestUnmarshal_refusesNumbersThatAreNone(t *testing.T) {
 		var task ExtractRefreshTask
 		if err := xml.Unmarshal([]byte(body), &task); err == nil {
 			t.Errorf("%s was taken for %+v", body, task)
+		}
+	}
+	for _, body := range []string{`<flowRun id="t1" priority="high"/>`, `<flowRun id="t1"><schedule>`, `<flowRun id="t1"><parameters><parameter isRequired="maybe"/>`} {
+		var run flowRun
+		if err := xml.Unmarshal([]byte(body), &run); err == nil {
+			t.Errorf("%s was taken for %+v", body, run)
+		}
+	}
+}
+
+func TestUnmarshal_refusesTruthsThatAreNone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`<subscription id="s1" suspended="perhaps"/>`,
+		`<subscription id="s1" attachImage="perhaps"/>`,
+		`<subscription id="s1"><content sendIfViewEmpty="perhaps"/></subscription>`,
+	} {
+		var subscription Subscription
+		if err := xml.Unmarshal([]byte(body), &subscription); err == nil {
+			t.Errorf("%s was taken for %+v", body, subscription)
 		}
 	}
 }
