@@ -75,7 +75,11 @@ func TestUnmarshal_refusesNumbersThatAreNone(t *testing.T) {
 			t.Errorf("%s was taken for %+v", body, task)
 		}
 	}
-	for _, body := range []string{`<flowRun id="t1" priority="high"/>`, `<flowRun id="t1"><schedule>`, `<flowRun id="t1"><parameters><parameter isRequired="maybe"/>`} {
+	for _, body := range []string{
+		`<flowRun id="t1" priority="high"/>`,
+		`<flowRun id="t1" consecutiveFailedCount="none"/>`,
+		`<flowRun id="t1"><schedule priority="high"/></flowRun>`,
+	} {
 		var run flowRun
 		if err := xml.Unmarshal([]byte(body), &run); err == nil {
 			t.Errorf("%s was taken for %+v", body, run)
@@ -88,11 +92,18 @@ func TestUnmarshal_refusesTruthsThatAreNone(t *testing.T) {
 	for _, body := range []string{
 		`<subscription id="s1" suspended="perhaps"/>`,
 		`<subscription id="s1" attachImage="perhaps"/>`,
+		`<subscription id="s1" attachPdf="perhaps"/>`,
+		`<subscription id="s1" refreshExtractTriggered="perhaps"/>`,
 		`<subscription id="s1"><content sendIfViewEmpty="perhaps"/></subscription>`,
 	} {
 		var subscription Subscription
 		if err := xml.Unmarshal([]byte(body), &subscription); err == nil {
 			t.Errorf("%s was taken for %+v", body, subscription)
 		}
+	}
+	var run flowRun
+	const parameter = `<flowRun id="t1"><parameters><parameter isRequired="perhaps"/></parameters></flowRun>`
+	if err := xml.Unmarshal([]byte(parameter), &run); err == nil {
+		t.Errorf("%s was taken for %+v", parameter, run)
 	}
 }
