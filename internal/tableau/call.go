@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,6 +34,8 @@ type call struct {
 	sendBy time.Time
 	// wholeList marks a call that is answered with all objects of a kind at once.
 	wholeList bool
+	// mayBeEmpty marks a call that is answered well without any body.
+	mayBeEmpty bool
 	// version replaces the negotiated version, for calls before there is one.
 	version Version
 	// anonymous calls carry no session.
@@ -70,14 +71,10 @@ type checked interface{ check() error }
 // send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
-	_, mayBeEmpty := any(answer).(nothing)
+	_, call.mayBeEmpty = any(answer).(nothing)
 	err := c.do(ctx, call, func(d *xml.Decoder) error {
 		var fresh T
-		err := d.Decode(&fresh)
-		if empty := errors.Is(err, io.EOF) && d.InputOffset() == 0; empty && mayBeEmpty {
-			return nil
-		}
-		if err != nil {
+		if err := d.Decode(&fresh); err != nil {
 			return err
 		}
 		if whole, ok := any(fresh).(checked); ok {

@@ -153,8 +153,8 @@ func (x *exchange) read(response *http.Response) *Error {
 		size *= maxWholeList / maxAnswer
 	}
 	body := newBoundedReader(response.Body, size)
-	err := x.decode(xml.NewDecoder(body))
-	if err == nil {
+	err := x.decode(newDecoder(body))
+	if empty := errors.Is(err, io.EOF) && body.left == body.size; err == nil || empty && x.call.mayBeEmpty {
 		return nil
 	}
 	e := x.failure(response.StatusCode, err)
@@ -186,7 +186,7 @@ func (x *exchange) refused(response *http.Response) *Error {
 			Detail  string `xml:"detail"`
 		} `xml:"error"`
 	}
-	if xml.NewDecoder(io.LimitReader(response.Body, maxErrorAnswer)).Decode(&answer) == nil {
+	if newDecoder(io.LimitReader(response.Body, maxErrorAnswer)).Decode(&answer) == nil {
 		safe := x.client.secrets.safe
 		e.Code, e.Summary, e.Detail = Code(safe(string(answer.Error.Code))), safe(answer.Error.Summary), safe(answer.Error.Detail)
 	}

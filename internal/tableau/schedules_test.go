@@ -349,6 +349,7 @@ func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 		"empty 200":       {status(200, ""), true},
 		"200 of Tableau":  {status(200, `<tsResponse xmlns="http://tableau.com/api"/>`), true},
 		"a page":          {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
+		"a line's end":    {body("\n"), false},
 		"a text":          {header("Content-Type", "text/plain", body("maintenance")), false},
 		"somebody's JSON": {header("Content-Type", "application/json", body(`{"status":"ok"}`)), false},
 		"an error in 200": {body(refusal("500000", "Internal Server Error", "")), false},

@@ -1,0 +1,81 @@
+package tableau
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// FuzzTokens: an answer has the tokens that encoding/xml reads in it, and is refused where that refuses it, however its bytes arrive.
+func FuzzTokens(f *testing.F) {
+	long := strings.Repeat("long ", 1000)
+	for _, answer := range []string{
+		`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<tsResponse xmlns="http://tableau.com/api"><schedules><schedule id="5e8f" name="Daily"/></schedules></tsResponse>`,
+		`<a:tsResponse xmlns:a="http://tableau.com/api"><a:schedule a:id="1"/><b xmlns="c"><d/></b></a:tsResponse>`,
+		"<tsResponse>\n  <schedule id=\"1\" name=\"Caf\u00e9 &amp; Bar\" />\r\n  <x>a text with > and \u65e5\u672c</x>\n</tsResponse>",
+		// What is plain, and what is left to encoding/xml, each followed by the other.
+		`<a><b c="&lt;"/><d/></a>`, `<a><b c="&lt;"><d/></b></a>`, `<a>1 &lt; 2<b/></a>`, `<a>text<b/></a>`, `<a><![CDATA[ <b> ]]><b/></a>`,
+		`<a><!-- <b> --><b/><?c <d>?><e/></a>`, `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, `<a>1 &lt; 2<!-- <b> --></a>`, `<a b="` + long + `"><c/></a>`, `<a>` + long + `<c/></a>`,
+		`<a b='"'/>`, `<a b=">"/>`, `<a  b="1"   c-.2="" ></a >`, `<a b="1"c="2"/>`, `<a b = "1"/>`, "<a\nb=\"1\"/>", `<a b="/"/>`, `<_a/>`,
+		"<a b=\"\u00e9\u65e5\uff21\"/>", "<a b=\"one\ntwo\r\nthree\"/>",
+		// What is refused.
+		``, `text`, `<`, `<a`, `<a>`, `<a b="1`, `</a>`, `<a></b>`, `<a/></a>`, `<a><b></a></b>`, `<a / >`, `<a//>`, `< a/>`, `</ a>`, `<>`, `</>`, `< />`, `< b="1"/>`, `<1a/>`, `<-a/>`, `<a></1a>`,
+		`<a b/>`, `<a b=1/>`, `<a b="1" c/>`, `<a b="<"/>`, `<a b="&c;"/>`, `<a ="1"/>`, `<a 1b="1"/>`, `<a b="1" "2"/>`, `<a>]]></a>`, `<a b:c:d="1"/>`,
+		"<a b=\"\x00\"/>", "<a b=\"\xff\"/>", "<a b=\"\ufffe\"/>", "<a>\x01</a>", "<a>\xe9</a>", "<a>\uffff</a>", "<a\x00/>", "<a\xff/>",
+	} {
+		f.Add(answer)
+	}
+	f.Fuzz(func(t *testing.T, answer string) {
+		for name, arrive := range map[string]func(io.Reader) io.Reader{
+			"at once":               func(r io.Reader) io.Reader { return r },
+			"byte by byte":          iotest.OneByteReader,
+			"with one read failing": iotest.TimeoutReader,
+		} {
+			want, refusal := tokensOf(xml.NewDecoder(arrive(strings.NewReader(answer))))
+			got, err := tokensOf(newDecoder(arrive(strings.NewReader(answer))))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: other tokens (-encoding/xml +tokens)\n%s", name, diff)
+			}
+			if said(err) != said(refusal) {
+				t.Errorf("%s: refused with %v, by encoding/xml with %v", name, err, refusal)
+			}
+		}
+	})
+}
+
+func TestTokens_noneComeAfterARefusal(t *testing.T) {
+	t.Parallel()
+	d := newDecoder(strings.NewReader(`<a>&b;<c/></a>`))
+	if _, err := d.Token(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if token, err := d.Token(); err == nil {
+			t.Errorf("got %#v", token)
+		}
+	}
+}
+
+// tokensOf is all tokens, and why there are no more.
+func tokensOf(d *xml.Decoder) (all []xml.Token, refusal error) {
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return all, err
+		}
+		all = append(all, xml.CopyToken(token))
+	}
+}
+
+// said is what an error says, without the line.
+func said(err error) string {
+	if syntax := (*xml.SyntaxError)(nil); errors.As(err, &syntax) {
+		return syntax.Msg
+	}
+	return err.Error()
+}
