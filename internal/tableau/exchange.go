@@ -169,7 +169,7 @@ func (x *exchange) read(response *http.Response) *Error {
 		return e
 	}
 	e.damaged = true
-	e.Cause = x.client.secrets.safeError(fmt.Errorf("the answer is incomplete or not understood: %w", withoutURL(err)))
+	e.Cause = x.client.secrets.safeError(fmt.Errorf("the answer is incomplete or not understood: %w", withoutLine(withoutURL(err))))
 	return e
 }
 
@@ -223,6 +223,15 @@ func (c call) notSent(cause error) *Error {
 // safe reports whether the call changes nothing on the service that anybody
 // would look for. A sign-in does not: a call that waits for one was not sent.
 func (c call) safe() bool { return c.method == http.MethodGet || c.anonymous }
+
+// withoutLine takes the line out of an error's text: nobody sees the answer, and
+// lines of plain tags are not counted.
+func withoutLine(err error) error {
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
+		return errors.New("XML syntax error: " + syntax.Msg)
+	}
+	return err
+}
 
 // withoutURL takes the address, with its query, out of an error's text.
 func withoutURL(err error) error {

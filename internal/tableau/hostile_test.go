@@ -18,7 +18,7 @@ import (
 
 const (
 	opened      = `<tsResponse xmlns="http://tableau.com/api">`
-	syntaxError = "the answer is incomplete or not understood: XML syntax error on line 1: "
+	syntaxError = "the answer is incomplete or not understood: XML syntax error: "
 	tooLarge    = "the answer is larger than 1 MiB"
 	tooMarked   = "the answer has more than 43690 elements and attributes"
 )

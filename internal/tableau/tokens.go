@@ -77,59 +77,57 @@ func (t *tokens) plain() xml.Token {
 // plainTag gives what a tag without its brackets says, nil where it is not plain,
 // and the name of the element if that is empty.
 func plainTag(tag string) (token xml.Token, empty string) {
-	if name, ends := strings.CutPrefix(tag, "/"); ends {
-		if name == "" || nameLength(name) < len(name) {
+	if end, ends := strings.CutPrefix(tag, "/"); ends {
+		name, rest := cutName(end)
+		if name == "" || rest != "" {
 			return nil, ""
 		}
 		return endOf(name), ""
 	}
 	tag, isEmpty := strings.CutSuffix(tag, "/")
-	tag = strings.TrimRight(tag, " ")
-	length := nameLength(tag)
-	if length == 0 || !isPlain(tag) {
+	name, rest := cutName(strings.TrimRight(tag, " "))
+	if name == "" || !isPlain(rest) {
 		return nil, ""
 	}
-	name, rest := tag[:length], tag[length:]
 	start := xml.StartElement{Name: xml.Name{Local: name}, Attr: make([]xml.Attr, 0, strings.Count(rest, `="`))}
 	for rest != "" {
-		attribute := strings.TrimLeft(rest, " ")
-		length := nameLength(attribute)
-		value, quoted := strings.CutPrefix(attribute[length:], `="`)
+		name, after := cutName(strings.TrimLeft(rest, " "))
+		value, quoted := strings.CutPrefix(after, `="`)
 		end := strings.IndexByte(value, '"')
-		if length == 0 || !quoted || end < 0 {
+		if name == "" || !quoted || end < 0 {
 			return nil, ""
 		}
-		start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: attribute[:length]}, Value: value[:end]})
+		start.Attr = append(start.Attr, xml.Attr{Name: xml.Name{Local: name}, Value: value[:end]})
 		rest = value[end+1:]
 	}
 	if isEmpty {
-		return start, name
+		empty = name
 	}
-	return start, ""
+	return start, empty
 }
 
 func endOf(name string) xml.EndElement { return xml.EndElement{Name: xml.Name{Local: name}} }
 
-// nameLength is how long the name is with which a text starts, 0 where it starts
-// with none, or with one that is not of ASCII alone.
-func nameLength(text string) int {
+// cutName cuts off the name with which a text starts. It is "" where that starts
+// with none, or with a character beyond ASCII.
+func cutName(text string) (name, rest string) {
 	for i := range len(text) {
 		switch b := text[i]; {
 		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', b == '_':
 		case i > 0 && ('0' <= b && b <= '9' || b == '-' || b == '.'):
 		default:
-			return i
+			return text[:i], text[i:]
 		}
 	}
-	return len(text)
+	return text, ""
 }
 
 // isPlain reports whether a text stands for itself: it has no reference, no end of
-// line and nothing that XML does not allow. 0xEF starts the last characters of the
-// basic plane, of which two are not allowed.
+// line but the plain one, and nothing that XML does not allow. 0xEF starts the last
+// characters of the basic plane, of which two are not allowed.
 func isPlain(text string) bool {
 	for i := range len(text) {
-		if b := text[i]; b < ' ' || b == '<' || b == '&' || b == 0xEF {
+		if b := text[i]; b < ' ' && b != '\n' && b != '\t' || b == '<' || b == '&' || b == 0xEF {
 			return false
 		}
 	}

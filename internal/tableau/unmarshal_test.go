@@ -13,7 +13,6 @@ type (
 	taggedTask        ExtractRefreshTask
 	taggedSchedule    Schedule
 	taggedDetails     FrequencyDetails
-	taggedFlowRun     flowRun
 	taggedMail        Subscription
 	taggedPermissions permissionsElement
 	taggedGrantee     granteeElement
@@ -29,9 +28,6 @@ func TestUnmarshal_takesWhatTheTagsSay(t *testing.T) {
 	}))
 	t.Run("frequencyDetails", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(details taggedDetails) FrequencyDetails { return FrequencyDetails(details) })
-	}))
-	t.Run("flowRun", rapid.MakeCheck(func(t *rapid.T) {
-		sameAsTagged(t, func(run taggedFlowRun) flowRun { return flowRun(run) })
 	}))
 	t.Run("subscription", rapid.MakeCheck(func(t *rapid.T) {
 		sameAsTagged(t, func(subscription taggedMail) Subscription { return Subscription(subscription) })
@@ -75,16 +71,6 @@ func TestUnmarshal_refusesNumbersThatAreNone(t *testing.T) {
 			t.Errorf("%s was taken for %+v", body, task)
 		}
 	}
-	for _, body := range []string{
-		`<flowRun id="t1" priority="high"/>`,
-		`<flowRun id="t1" consecutiveFailedCount="none"/>`,
-		`<flowRun id="t1"><schedule priority="high"/></flowRun>`,
-	} {
-		var run flowRun
-		if err := xml.Unmarshal([]byte(body), &run); err == nil {
-			t.Errorf("%s was taken for %+v", body, run)
-		}
-	}
 }
 
 func TestUnmarshal_refusesTruthsThatAreNone(t *testing.T) {
@@ -100,10 +86,5 @@ func TestUnmarshal_refusesTruthsThatAreNone(t *testing.T) {
 		if err := xml.Unmarshal([]byte(body), &subscription); err == nil {
 			t.Errorf("%s was taken for %+v", body, subscription)
 		}
-	}
-	var run flowRun
-	const parameter = `<flowRun id="t1"><parameters><parameter isRequired="perhaps"/></parameters></flowRun>`
-	if err := xml.Unmarshal([]byte(parameter), &run); err == nil {
-		t.Errorf("%s was taken for %+v", parameter, run)
 	}
 }
