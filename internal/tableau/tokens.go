@@ -59,7 +59,7 @@ func (t *tokens) plain() xml.Token {
 		return nil
 	}
 	text, tag := piece[:start], piece[start+1:len(piece)-1]
-	if text != "" {
+	if text != "" { // Without a "]]>", for the piece ends with its first ">".
 		if !isPlain(text) {
 			return nil
 		}
@@ -158,7 +158,8 @@ func (u *unread) throughTag() string {
 
 func (u *unread) skip(n int) { u.piece = u.piece[n:] }
 
-// ReadByte takes the next byte.
+// ReadByte takes the next byte, as encoding/xml does with all that it reads. Read
+// would pass over the piece.
 func (u *unread) ReadByte() (byte, error) {
 	switch {
 	case u.piece != "":
