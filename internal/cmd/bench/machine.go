@@ -23,7 +23,8 @@ func printHeader(ctx context.Context, b *bench) error {
 		return err
 	}
 	fmt.Printf("# Measurements\n\nPrinted by `make bench`: Terraform %s works with ten requests at once on a mock server that answers after %v.\n", terraform.Version, b.latency)
-	fmt.Printf("CPU time and memory are those of the provider's processes alone, summed over the one command.\n\n")
+	fmt.Printf("CPU time and memory are those of the provider's processes alone, summed over the one command. Of the plans of tasks and subscriptions,\n"+
+		"whose walls are compared, each row is the median of %d runs in turn.\n\n", rounds)
 	fmt.Printf("- Machine: %s, %d processors, %s of memory, %s %s.\n", orUnknown(field("/proc/cpuinfo", "model name")), runtime.NumCPU(),
 		orUnknown(field("/proc/meminfo", "MemTotal")), runtime.GOOS, kernel())
 	fmt.Printf("- Built with %s for %s/%s.\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
