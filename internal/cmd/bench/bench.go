@@ -117,7 +117,8 @@ var phases = []phase{
 // alone may meet a moment at which the machine is slow.
 const rounds = 3
 
-// turns are the phases in the order in which an estate of a kind lives them.
+// turns are the phases in the order in which an estate of a kind lives them. The
+// two plans stand beside each other.
 func turns(k kind) []phase {
 	if k.planted == nil {
 		return phases
