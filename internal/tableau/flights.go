@@ -17,7 +17,8 @@ type flight[T any] struct {
 	landed chan struct{} // closed when the rest is set
 	result T
 	err    error
-	// abandoned: whoever flew it gave up or panicked, which says nothing to the others.
+	// abandoned: whoever flew it gave up, had no time to wait until the service takes
+	// requests again, or panicked, which says nothing to the others.
 	abandoned bool
 }
 
@@ -64,5 +65,6 @@ func (f *flights[T]) fly(ctx context.Context, key string, own *flight[T], fetch 
 		close(own.landed)
 	}()
 	own.result, own.err = fetch(ctx)
-	own.abandoned = own.err != nil && ctx.Err() != nil
+	_, hurried := ctx.Deadline()
+	own.abandoned = own.err != nil && (ctx.Err() != nil || hurried && isHeldUp(own.err))
 }

@@ -3,9 +3,11 @@ package tableau
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestFlights_whoeverAsksAtTheSameTimeSharesOneFetch(t *testing.T) {
@@ -59,6 +61,33 @@ func TestFlights_whoGivesUpTakesNobodyAlong(t *testing.T) {
 		})
 		synctest.Wait()
 		giveUp()
+		group.Wait()
+	})
+}
+
+func TestFlights_whoMayWaitLongerForTheServiceDoes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var shared flights[string]
+		var group sync.WaitGroup
+		leave := make(chan struct{})
+		throttled := &Error{Status: http.StatusTooManyRequests, RetryAt: time.Now().Add(2 * time.Minute)}
+		hurried, done := context.WithTimeout(t.Context(), time.Minute)
+		defer done()
+		group.Go(func() {
+			if _, err := shared.do(hurried, "s1", func(context.Context) (string, error) { <-leave; return "", throttled }); !errors.Is(err, throttled) {
+				t.Errorf("who has a minute got %v", err)
+			}
+		})
+		synctest.Wait()
+		group.Go(func() {
+			got, err := shared.do(t.Context(), "s1", func(context.Context) (string, error) { return "fetched later", nil })
+			if got != "fetched later" || err != nil {
+				t.Errorf("who may wait got %q, %v", got, err)
+			}
+		})
+		synctest.Wait()
+		close(leave)
 		group.Wait()
 	})
 }
