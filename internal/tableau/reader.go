@@ -24,8 +24,10 @@ type reader[T any] struct {
 	byID   memo[T]
 	listed memo[map[string]T]
 
-	mu    sync.Mutex
-	reads int // since the last write
+	mu sync.Mutex
+	// Both since the last write: how many were read, and whether the list could not be.
+	reads    int
+	unlisted bool
 }
 
 func newReader[T any](
@@ -48,17 +50,23 @@ func newReader[T any](
 
 // read gives the object, or the error of getting it. One that is not in the
 // list is asked for by its id: a list may lag behind, or show only what the
-// caller owns.
+// caller owns. So is every one where the list itself cannot be had, because it is
+// refused, takes a gateway too long or is too large: its failure says nothing of an object.
 func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
 	if object, known, _ := r.byID.look(id); known {
 		return object, nil
 	}
 	objects, listed, _ := r.listed.look("")
-	if !listed && r.wantsMany() {
+	if !listed && r.wantsList() {
 		var err error
-		if objects, err = r.listed.get(ctx, ""); err != nil {
+		objects, err = r.listed.get(ctx, "")
+		switch {
+		case err == nil:
+		case ctx.Err() != nil, isHeldUp(err):
 			var none T
 			return none, err
+		default:
+			r.giveUpList()
 		}
 	}
 	if object, found := objects[id]; found {
@@ -67,17 +75,23 @@ func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
 	return r.byID.get(ctx, id)
 }
 
-func (r *reader[T]) wantsMany() bool {
+func (r *reader[T]) wantsList() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
-	return r.reads > readsByID
+	return r.reads > readsByID && !r.unlisted
+}
+
+func (r *reader[T]) giveUpList() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.unlisted = true
 }
 
 // wrote is called after every write of the kind, a failed one too.
 func (r *reader[T]) wrote() {
 	r.mu.Lock()
-	r.reads = 0
+	r.reads, r.unlisted = 0, false
 	r.mu.Unlock()
 	r.byID.forget()
 	r.listed.forget()

@@ -155,17 +155,41 @@ func TestReader_aListBegunBeforeAWriteIsNotKept(t *testing.T) {
 	}
 }
 
-func TestReader_errorsAreNotRemembered(t *testing.T) {
+func TestReader_whereTheListFailsAllAreReadByTheirIDs(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
 	f.mux.HandleFunc("GET /api/3.24/schedules/{id}", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, oneSchedule, r.PathValue("id")) })
-	f.inTurn("GET /api/3.24/schedules", status(http.StatusForbidden, refusal("403004", "Forbidden", "Not now")), body(listOf(manyIDs(30)...)))
+	f.mux.HandleFunc("DELETE /api/3.24/schedules/s9", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	f.inTurn("GET /api/3.24/schedules", status(http.StatusForbidden, refusal("403004", "Forbidden", "Not for you")), body(listOf(manyIDs(31)...)))
+	client := f.client(t)
+	readMany(t, client, 40)
+	if n := f.count("GET /api/3.24/schedules"); n != 1 {
+		t.Errorf("a list that is refused was asked for %d times, want once", n)
+	}
+	if err := client.Schedules().Delete(t.Context(), "s9"); err != nil {
+		t.Fatal(err)
+	}
+	readMany(t, client, 30)
+	if found, err := client.Schedules().Brief(t.Context(), "s30"); err != nil || found.Name != "from the list" {
+		t.Errorf("after a write, when the list is shown, it was read as %q, %v", found.Name, err)
+	}
+}
+
+func TestReader_aListThatMustWaitIsNotReplacedByManyRequests(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/{id}", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, oneSchedule, r.PathValue("id")) })
+	f.mux.HandleFunc("GET /api/3.24/schedules", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
 	client := f.client(t)
 	readMany(t, client, 10)
-	if _, err := client.Schedules().Brief(t.Context(), "s11"); !errors.Is(err, tableau.Code("403004")) {
-		t.Fatalf("reading from a list that is refused gives %v", err)
+	var failed *tableau.Error
+	if _, err := client.Schedules().Brief(t.Context(), "s10"); !errors.As(err, &failed) || failed.RetryAt.IsZero() {
+		t.Errorf("a throttled list gives %v, want when to come back", err)
 	}
-	if found, err := client.Schedules().Brief(t.Context(), "s11"); err != nil || found.Name != "from the list" {
-		t.Errorf("later it was read as %q, %v", found.Name, err)
+	if n := f.count("GET /api/3.24/schedules/s10"); n != 0 {
+		t.Errorf("%d requests were sent to a service that wants none", n)
 	}
 }
