@@ -28,7 +28,7 @@ type kind struct {
 	listPages bool
 	// planted is a task that is on the site from the beginning, and what state has
 	// of it. It is nil for what is no task.
-	planted func(i int, seed *mockserver.Seed) (attributes map[string]any)
+	planted func(i int, schedule string, seed *mockserver.Seed) (attributes map[string]any)
 }
 
 // publishedAtMost is how many workbooks and flows a site has at most; tasks above
@@ -37,16 +37,21 @@ const publishedAtMost = 10_000
 
 // The beginnings of ids; the end is a number.
 const (
+	scheduleIDs = "11111111-1111-4000-8000-"
 	workbookIDs = "22222222-2222-4000-8000-"
 	flowIDs     = "33333333-3333-4000-8000-"
 	taskIDs     = "55555555-5555-4000-8000-"
 )
 
-// The two schedules that tasks are on in turn, and the user who gets mails.
+// annID is the user who gets mails.
+const annID = "44444444-4444-4000-8000-000000000000"
+
+// schedulesOnSite is how many schedules the tasks of a big site are on; managed
+// ones are on two of them in turn.
 const (
-	earlyID = "11111111-1111-4000-8000-000000000000"
-	lateID  = "11111111-1111-4000-8000-000000000001"
-	annID   = "44444444-4444-4000-8000-000000000000"
+	schedulesOnSite = 50
+	earlyID         = scheduleIDs + "000000000000"
+	lateID          = scheduleIDs + "000000000001"
 )
 
 // onSchedule is the line of a task's block that puts it on one of the two; the

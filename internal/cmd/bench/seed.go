@@ -7,10 +7,11 @@ import (
 )
 
 func schedules(of string) []mockserver.Schedule {
-	return []mockserver.Schedule{
-		{ID: earlyID, Name: "Early", Type: of, Start: "05:00:00"},
-		{ID: lateID, Name: "Late", Type: of, Start: "21:00:00"},
+	all := make([]mockserver.Schedule, schedulesOnSite)
+	for i := range all {
+		all[i] = mockserver.Schedule{ID: numbered(scheduleIDs, i), Name: fmt.Sprintf("Schedule %d", i), Type: of, Start: "05:00:00"}
 	}
+	return all
 }
 
 func workbooks(n int) []mockserver.Workbook {
@@ -37,30 +38,30 @@ func groups() []mockserver.Group {
 	return all
 }
 
-func plantExtractTask(i int, seed *mockserver.Seed) map[string]any {
+func plantExtractTask(i int, schedule string, seed *mockserver.Seed) map[string]any {
 	workbook := numbered(workbookIDs, i%publishedAtMost)
 	seed.ExtractTasks = append(seed.ExtractTasks, mockserver.ExtractTask{
-		ID: numbered(taskIDs, i), Workbook: workbook, Timing: mockserver.Timing{Schedule: scheduleOf(i)},
+		ID: numbered(taskIDs, i), Workbook: workbook, Timing: mockserver.Timing{Schedule: schedule},
 	})
-	return map[string]any{"workbook_id": workbook, "type": "FullRefresh", "schedule_id": scheduleOf(i)}
+	return map[string]any{"workbook_id": workbook, "type": "FullRefresh", "schedule_id": schedule}
 }
 
-func plantFlowTask(i int, seed *mockserver.Seed) map[string]any {
+func plantFlowTask(i int, schedule string, seed *mockserver.Seed) map[string]any {
 	flow := numbered(flowIDs, i%publishedAtMost)
 	seed.FlowTasks = append(seed.FlowTasks, mockserver.FlowTask{
-		ID: numbered(taskIDs, i), Flow: flow, Timing: mockserver.Timing{Schedule: scheduleOf(i)},
+		ID: numbered(taskIDs, i), Flow: flow, Timing: mockserver.Timing{Schedule: schedule},
 	})
-	return map[string]any{"flow_id": flow, "schedule_id": scheduleOf(i), "on_destroy": "delete"}
+	return map[string]any{"flow_id": flow, "schedule_id": schedule, "on_destroy": "delete"}
 }
 
-func plantSubscription(i int, seed *mockserver.Seed) map[string]any {
+func plantSubscription(i int, schedule string, seed *mockserver.Seed) map[string]any {
 	subject, workbook := fmt.Sprintf("Report %d", i), numbered(workbookIDs, i%publishedAtMost)
 	seed.Subscriptions = append(seed.Subscriptions, mockserver.Subscription{
 		ID: numbered(taskIDs, i), Subject: subject, User: annID, ContentType: "Workbook", Content: workbook,
-		Timing: mockserver.Timing{Schedule: scheduleOf(i)},
+		Timing: mockserver.Timing{Schedule: schedule},
 	})
 	return map[string]any{
-		"subject": subject, "user_id": annID, "schedule_id": scheduleOf(i),
+		"subject": subject, "user_id": annID, "schedule_id": schedule,
 		"content":      map[string]any{"type": "Workbook", "id": workbook, "send_if_view_empty": true},
 		"attach_image": true, "attach_pdf": false, "page_orientation": "Portrait", "page_size_option": "Letter", "suspended": false,
 	}

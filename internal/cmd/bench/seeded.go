@@ -50,11 +50,15 @@ func (b *bench) seededTable(ctx context.Context) ([]seeded, error) {
 func (b *bench) refreshSeeded(ctx context.Context, k kind, managed, onSite int) (seeded, error) {
 	seed := k.seed(onSite)
 	var instances []any
-	for i := range onSite {
-		attributes := k.planted(i, &seed)
-		if i < managed {
+	// The managed ones stand all over the list, and at its end.
+	every := onSite / managed
+	for place := range onSite {
+		if i := place / every; place%every == every-1 && i < managed {
+			attributes := k.planted(i, scheduleOf(i), &seed)
 			attributes["id"] = numbered(taskIDs, i)
 			instances = append(instances, map[string]any{"index_key": i, "schema_version": 0, "attributes": attributes})
+		} else {
+			k.planted(managed+place, numbered(scheduleIDs, place%schedulesOnSite), &seed)
 		}
 	}
 	if err := errors.Join(b.site.plant(seed), b.configure(k, managed), b.keepState(k, instances)); err != nil {
