@@ -101,7 +101,8 @@ func TestSecrets_reachNoOutputNoStateNoPlanAndNoLog(t *testing.T) {
 				variable = "variable \"secret\" {\n  ephemeral = true\n}\n"
 			}
 			site := acctest.NewMock(t, mockserver.Options{Product: test.product, Seed: accounts()})
-			variables := []string{"TF_LOG=TRACE", "TF_VAR_secret=" + test.secret}
+			dumps := t.TempDir()
+			variables := []string{"TF_LOG=TRACE", "TF_LOG_SDK_PROTO_DATA_DIR=" + dumps, "TF_VAR_secret=" + test.secret}
 			if test.variables != nil {
 				variables = append(variables, test.variables(test.secret)...)
 			}
@@ -124,6 +125,9 @@ func TestSecrets_reachNoOutputNoStateNoPlanAndNoLog(t *testing.T) {
 				if strings.Contains(text, test.secret) {
 					t.Errorf("the secret is in the %s", where)
 				}
+			}
+			if files, err := os.ReadDir(dumps); err != nil || len(files) > 0 {
+				t.Errorf("messages of the protocol were written to files: %v, %v", files, err)
 			}
 			for _, entry := range site.Mock.Requests().Entries {
 				if strings.Contains(entry.Path+entry.Query, test.secret) {

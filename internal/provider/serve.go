@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"os"
+
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -32,6 +34,7 @@ var handshake = plugin.HandshakeConfig{
 // lets lasting workers answer: a goroutine for each request spends a twelfth of
 // the CPU time of a refresh on growing its stack.
 func (p *Provider) Serve() {
+	dumpNothing()
 	plugin.Serve(&plugin.ServeConfig{
 		HandshakeConfig: handshake,
 		Plugins: plugin.PluginSet{"provider": &tf6server.GRPCProviderPlugin{
@@ -49,5 +52,12 @@ func (p *Provider) Serve() {
 // ServeDebugger says where Terraform finds this process, and answers it until
 // an interrupt. Errors are those of the beginning.
 func (p *Provider) ServeDebugger() error {
+	dumpNothing()
 	return tf6server.Serve(address, func() tfprotov6.ProviderServer { return NewServer(p) }, tf6server.WithManagedDebug())
+}
+
+// dumpNothing has terraform-plugin-go write no messages to files: those of the
+// provider's configuration hold its secrets, and everybody may read the files.
+func dumpNothing() {
+	_ = os.Unsetenv("TF_LOG_SDK_PROTO_DATA_DIR") // fails for no name like this
 }
