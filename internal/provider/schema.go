@@ -106,7 +106,8 @@ func requestAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			Validators: []validator.Int64{int64validator.Between(0, 20)},
 			MarkdownDescription: "How often one call is sent again after a passing fault, 0 to 20. Default 4. Only calls that do no harm when " +
-				"sent twice are sent again; others are looked up first.",
+				"sent twice are sent again; others are looked up first. Where Tableau wants fewer requests (HTTP 429), all calls wait as long as it " +
+				"says, up to five minutes each time, and come at a slower pace; a longer wait is an error at once, which says when to come back.",
 		},
 		"request_timeout": schema.StringAttribute{
 			Optional:            true,
