@@ -51,17 +51,9 @@ func content(v any) func() (any, error) {
 }
 
 // nothing is the answer of a call that answers nothing. A body there is must
-// still be one of Tableau's: a proxy's page is no success, nor is an error.
+// still be one of Tableau's: a proxy's page is no success.
 type nothing struct {
-	XMLName xml.Name  `xml:"tsResponse"`
-	Error   *struct{} `xml:"error"`
-}
-
-func (n nothing) check() error {
-	if n.Error != nil {
-		return errors.New("it holds an error")
-	}
-	return nil
+	XMLName xml.Name `xml:"tsResponse"`
 }
 
 // checked is an answer that can tell whether it holds what was asked for. One

@@ -153,7 +153,11 @@ func (x *exchange) read(response *http.Response) *Error {
 		size *= maxWholeList / maxAnswer
 	}
 	body := newBoundedReader(response.Body, size)
-	err := x.decode(newDecoder(body))
+	watched := &errorWatch{TokenReader: newTokens(body)}
+	err := x.decode(xml.NewTokenDecoder(watched))
+	if watched.seen {
+		err = errors.New("it holds an error")
+	}
 	if empty := errors.Is(err, io.EOF) && body.left == body.size; err == nil || empty && x.call.mayBeEmpty {
 		return nil
 	}

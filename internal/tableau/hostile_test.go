@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +128,70 @@ func TestOddAnswer_saysWhatIsWrong(t *testing.T) {
 			t.Errorf("%.60s gives %v", answer, err)
 		}
 	}
+}
+
+// An error in a good answer must not leave an empty list behind, by which objects would be gone.
+func TestErrorInAGoodAnswer_isNoEmptyList(t *testing.T) {
+	t.Parallel()
+	all := map[string]func(*tableau.Client) error{
+		"users":                  func(c *tableau.Client) error { return lastError(c.Users().All(t.Context())) },
+		"tasks/extractRefreshes": func(c *tableau.Client) error { return lastError(c.ExtractRefreshTasks().All(t.Context())) },
+		"tasks/runFlow":          func(c *tableau.Client) error { return lastError(c.FlowTasks().All(t.Context())) },
+		"flows/runs":             func(c *tableau.Client) error { return lastError(c.FlowRuns().All(t.Context())) },
+		"tasks/linked":           func(c *tableau.Client) error { return lastError(c.LinkedTasks().All(t.Context())) },
+		"tasks/dataAcceleration": func(c *tableau.Client) error { _, err := c.DataAccelerationTasks(t.Context()); return err },
+	}
+	for _, test := range []struct{ path, empty, want string }{
+		{"users", pageOf("<users/>", 0), "cannot list users: GET /sites/{site}/users"},
+		{"tasks/extractRefreshes", opened + "<tasks/></tsResponse>", "cannot list extract refresh tasks: GET /sites/{site}/tasks/extractRefreshes"},
+		{"tasks/extractRefreshes", opened + "</tsResponse>", "cannot list extract refresh tasks: GET /sites/{site}/tasks/extractRefreshes"},
+		{"tasks/runFlow", opened + "<tasks/></tsResponse>", "cannot list flow tasks: GET /sites/{site}/tasks/runFlow"},
+		{"flows/runs", opened + "<flowRuns/></tsResponse>", "cannot list flow runs: GET /sites/{site}/flows/runs"},
+		{"tasks/linked", opened + "<linkedTasks/></tsResponse>", "cannot list linked tasks: GET /sites/{site}/tasks/linked"},
+		{"tasks/dataAcceleration", opened + "<tasks/></tsResponse>", "cannot list data acceleration tasks: GET /sites/{site}/tasks/dataAcceleration"},
+	} {
+		f := newFake(t)
+		f.answer("GET "+onTheSite+"/"+test.path, withError(test.empty))
+		want := test.want + " was answered with HTTP 200: the answer is incomplete or not understood: it holds an error (the last of 4 attempts)"
+		if err := all[test.path](f.client(t)); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+func TestErrorInAGoodAnswer_isToldByEveryMethod(t *testing.T) {
+	t.Parallel()
+	// They need no answer, send nothing, and say false of what they could not read.
+	exceptions := []string{"Close", "ProductUnless", "ExtractRefreshTasks.ListsSchedule"}
+	for name, call := range methodsOfClient() {
+		code, answer := seed(t, name)
+		if code != 200 || slices.Contains(exceptions, name) {
+			continue
+		}
+		if results, err := callWith(t, name, call, code, withError(answer)); err == nil {
+			t.Errorf("%s gives %+v", name, results)
+		}
+	}
+}
+
+func TestErrorWithinAnObject_isNoneOfTheAnswer(t *testing.T) {
+	t.Parallel()
+	schedule, err := hostile(t, 200, opened+`<schedule id="5e8f"><error/></schedule></tsResponse>`, "").Schedules().Get(t.Context(), "5e8f")
+	if err != nil || schedule.ID != "5e8f" {
+		t.Errorf("got %+v, %v", schedule, err)
+	}
+}
+
+// withError puts an error beside what an answer holds.
+func withError(answer string) string {
+	return strings.Replace(answer, "</tsResponse>", `<error code="500000"><summary>Internal Server Error</summary></error></tsResponse>`, 1)
+}
+
+func lastError[T any](all iter.Seq2[T, error]) (last error) {
+	for _, err := range all {
+		last = err
+	}
+	return last
 }
 
 func TestOddAnswer_thatMeansWhatItShouldIsTaken(t *testing.T) {

@@ -25,9 +25,11 @@ type tokens struct {
 }
 
 // newDecoder decodes as xml.NewDecoder does, in less time.
-func newDecoder(r io.Reader) *xml.Decoder {
+func newDecoder(r io.Reader) *xml.Decoder { return xml.NewTokenDecoder(newTokens(r)) }
+
+func newTokens(r io.Reader) *tokens {
 	in := &unread{Reader: bufio.NewReader(r)}
-	return xml.NewTokenDecoder(&tokens{in: in, others: xml.NewDecoder(in)})
+	return &tokens{in: in, others: xml.NewDecoder(in)}
 }
 
 // Token gives the next token. The bytes of a text are valid until the next call.
