@@ -34,8 +34,8 @@ type call struct {
 	sendBy time.Time
 	// wholeList marks a call that is answered with all objects of a kind at once.
 	wholeList bool
-	// mayBeEmpty marks a call that is answered well without any body.
-	mayBeEmpty bool
+	// answersNothing marks a call whose answer holds nothing that anybody needs.
+	answersNothing bool
 	// version replaces the negotiated version, for calls before there is one.
 	version Version
 	// anonymous calls carry no session.
@@ -63,7 +63,7 @@ type checked interface{ check() error }
 // send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
-	_, call.mayBeEmpty = any(answer).(nothing)
+	_, call.answersNothing = any(answer).(nothing)
 	err := c.do(ctx, call, func(d *xml.Decoder) error {
 		var fresh T
 		if err := d.Decode(&fresh); err != nil {
@@ -109,6 +109,20 @@ func (call call) within(session *session) call {
 		call.route = "/sites/{site}" + call.route
 	}
 	return call
+}
+
+// isDoneBy reports whether an answer of this status without a body says that the
+// call is done. A deletion has 204 (REST API reference: Delete Server Schedule); an
+// empty 200 can be a gateway's. A cancellation has 200 (REST API reference: Cancel
+// Job), and other writes are read back.
+func (call call) isDoneBy(status int) bool {
+	switch {
+	case !call.answersNothing, call.method == http.MethodGet:
+		return false
+	case call.method == http.MethodDelete:
+		return status == http.StatusNoContent
+	}
+	return true
 }
 
 // newRequest builds one attempt's request, without its body.

@@ -158,7 +158,8 @@ func (x *exchange) read(response *http.Response) *Error {
 	if watched.seen {
 		err = errors.New("it holds an error")
 	}
-	if empty := errors.Is(err, io.EOF) && body.left == body.size; err == nil || empty && x.call.mayBeEmpty {
+	empty := errors.Is(err, io.EOF) && body.left == body.size
+	if err == nil || empty && x.call.isDoneBy(response.StatusCode) {
 		return nil
 	}
 	e := x.failure(response.StatusCode, err)
@@ -173,6 +174,10 @@ func (x *exchange) read(response *http.Response) *Error {
 		return e
 	}
 	e.damaged = true
+	if empty {
+		e.Cause = errors.New("the answer is empty")
+		return e
+	}
 	e.Cause = x.client.secrets.safeError(fmt.Errorf("the answer is incomplete or not understood: %w", withoutLine(withoutURL(err))))
 	return e
 }

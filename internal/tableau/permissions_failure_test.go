@@ -247,6 +247,23 @@ func TestPermissionsRevoke_namesWhatDoesNotGo(t *testing.T) {
 	}
 }
 
+// An empty answer with status 200 can be a gateway's: the rules tell what became of the call.
+func TestPermissionsRevoke_looksWhatAnEmptyAnswerMeans(t *testing.T) {
+	t.Parallel()
+	const call = "DELETE groupSet s1 Read Allow"
+	for done, want := range map[bool]string{
+		true:  "",
+		false: "cannot delete Read (Allow) of group set s1 from permissions of workbook sales: DELETE /sites/{site}/workbooks/{workbook}/permissions/groupSets/{group_set}/{capability}/{mode} was answered with HTTP 200: the answer is empty",
+	} {
+		p := newPermissioned(t, "3.24", "groupSet s1 Read Allow")
+		p.answers[call] = answer{done, status(200, "")}
+		_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf("groupSet s1 Read Allow"), nil)
+		if sent := p.writes(); errorText(err) != want || !slices.Equal(sent, []string{call}) {
+			t.Errorf("done %t: sent %v, the error is %v", done, sent, err)
+		}
+	}
+}
+
 // TestPermissionsReplace_doesNotMissTheOwnersRules: the owner may do everything
 // without being listed for it.
 func TestPermissionsReplace_doesNotMissTheOwnersRules(t *testing.T) {

@@ -294,6 +294,20 @@ func TestCancel_tellsWhatHadEnded(t *testing.T) {
 	}
 }
 
+// The reference has no body in these answers, and status 200.
+func TestCancel_isDoneByAnEmptyAnswer(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.answer("PUT "+ofSite+"/jobs/j1", "")
+	f.answer("PUT "+ofSite+"/flows/runs/r1", "")
+	client := f.client(t)
+	for _, err := range []error{client.Jobs().Cancel(t.Context(), "j1"), client.FlowRuns().Cancel(t.Context(), "r1")} {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestLists_withoutAListAreDamaged holds that an answer of another kind is not taken for an empty list.
 func TestLists_withoutAListAreDamaged(t *testing.T) {
 	t.Parallel()

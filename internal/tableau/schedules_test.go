@@ -346,7 +346,8 @@ func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 		done   bool
 	}{
 		"204":             {status(204, ""), true},
-		"empty 200":       {status(200, ""), true},
+		"empty 200":       {status(200, ""), false},
+		"empty 202":       {status(202, ""), false},
 		"200 of Tableau":  {status(200, `<tsResponse xmlns="http://tableau.com/api"/>`), true},
 		"a page":          {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
 		"a line's end":    {body("\n"), false},
@@ -358,6 +359,35 @@ func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 		f.mux.HandleFunc("DELETE /api/3.24/schedules/5e8f", test.answer)
 		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f"); (err == nil) != test.done {
 			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// An empty answer with another status than 204 can be a gateway's, and the schedule still be there.
+func TestDelete_isAskedForAgainUntilTheServiceConfirmsIt(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answers []http.HandlerFunc
+		want    string
+		sent    int
+	}{
+		"deleted by the second": {[]http.HandlerFunc{status(200, ""), status(204, "")}, "", 2},
+		"deleted by the first": {
+			[]http.HandlerFunc{status(202, ""), status(404, refusal("404023", "Schedule not found", ""))},
+			"cannot delete schedule 5e8f: DELETE /schedules/{schedule} was answered with error 404023 (HTTP 404): Schedule not found (the last of 2 attempts)", 2,
+		},
+		"never confirmed": {
+			[]http.HandlerFunc{status(200, "")},
+			"cannot delete schedule 5e8f: DELETE /schedules/{schedule} was answered with HTTP 200: the answer is empty (the last of 4 attempts)", 4,
+		},
+	} {
+		f := newFake(t)
+		f.inTurn("DELETE /api/3.24/schedules/5e8f", test.answers...)
+		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f"); errorText(err) != test.want {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if n := f.count("DELETE /api/3.24/schedules/5e8f"); n != test.sent {
+			t.Errorf("%s: sent %d requests", name, n)
 		}
 	}
 }

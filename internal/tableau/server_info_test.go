@@ -114,6 +114,7 @@ func TestProduct_isFoundOutOnce(t *testing.T) {
 		"nor a token without the scope": {answer: status(401, ended), product: ""},
 		"a gateway's page is an error":  {answer: header("Content-Type", "text/html", status(403, "<html>Forbidden</html>")), fails: true},
 		"so is one with status 200":     {answer: header("Content-Type", "text/html", body("<html>Sign in</html>")), fails: true},
+		"nor is nothing a list":         {answer: status(200, ""), fails: true},
 		"a broken server is an error":   {answer: status(500, ""), fails: true},
 	} {
 		t.Run(name, func(t *testing.T) {

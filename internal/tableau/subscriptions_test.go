@@ -304,9 +304,10 @@ func TestSubscriptionDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 		answer http.HandlerFunc
 		done   bool
 	}{
-		"204":    {status(204, ""), true},
-		"a page": {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
-		"403":    {status(403, refusal("403004", "Forbidden", "")), false},
+		"204":       {status(204, ""), true},
+		"empty 200": {status(200, ""), false},
+		"a page":    {header("Content-Type", "text/html", body("<html>Sign in</html>")), false},
+		"403":       {status(403, refusal("403004", "Forbidden", "")), false},
 	} {
 		f := newFake(t)
 		f.mux.HandleFunc("DELETE "+onSite+"/subscriptions/7c6b", test.answer)
