@@ -99,7 +99,7 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 		body:   content(addToScheduleRequest{ExtractRefresh: target.request("")}),
 	})
 	if errors.Is(err, codeInternalError) {
-		if _, gone := t.client.Schedules().Get(ctx, scheduleID); IsNotFound(gone) {
+		if _, gone := t.client.Schedules().getNow(ctx, scheduleID); IsNotFound(gone) {
 			return ExtractRefreshTask{}, nil, gone
 		}
 	}

@@ -122,7 +122,7 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 	}
 	answer, err := send[flowTaskAnswer](ctx, t.client, request)
 	if errors.Is(err, codeInternalError) && settings.ScheduleID != "" {
-		if _, gone := t.client.Schedules().Get(ctx, settings.ScheduleID); IsNotFound(gone) {
+		if _, gone := t.client.Schedules().getNow(ctx, settings.ScheduleID); IsNotFound(gone) {
 			return FlowTask{}, advisedTo(gone, "Refer to the id of a tableau_schedule of type Flow in schedule_id, or look it up by its name with the data source tableau_schedule.")
 		}
 	}

@@ -95,8 +95,24 @@ type Schedules struct{ client *Client }
 func (c *Client) Schedules() Schedules { return Schedules{c} }
 
 // Get reads a schedule. From version 3.8 it comes with its frequency's
-// details; before, it is looked up in the list, which has none.
+// details; before, it is looked up in the list, which has none, and serves all
+// that are in it until something is written.
 func (s Schedules) Get(ctx context.Context, id string) (Schedule, error) {
+	version, err := s.client.APIVersion(ctx)
+	if err != nil {
+		return Schedule{}, err
+	}
+	if !version.AtLeast(getScheduleVersion) {
+		listed, err := s.client.scheduleBriefs.listed.get(ctx, "")
+		if found, ok := listed[id]; ok || err != nil {
+			return found, err
+		}
+	}
+	return s.getNow(ctx, id)
+}
+
+// getNow is Get without a list that was read before.
+func (s Schedules) getNow(ctx context.Context, id string) (Schedule, error) {
 	version, err := s.client.APIVersion(ctx)
 	if err != nil {
 		return Schedule{}, err
@@ -215,5 +231,5 @@ func (s Schedules) Delete(ctx context.Context, id string) error {
 // index follows a write with some delay. When it does not get there in time,
 // it gives the latest read, or the not-found error of it.
 func (s Schedules) Await(ctx context.Context, id string, wanted func(Schedule) bool) (Schedule, error) {
-	return await(ctx, s.client, func(ctx context.Context) (Schedule, error) { return s.Get(ctx, id) }, wanted)
+	return await(ctx, s.client, func(ctx context.Context) (Schedule, error) { return s.getNow(ctx, id) }, wanted)
 }

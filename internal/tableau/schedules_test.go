@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,10 +17,11 @@ import (
 )
 
 const (
-	postSchedule  = "POST /api/3.24/schedules"
-	listSchedules = "GET /api/3.24/schedules"
-	nobody        = `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="1" pageSize="1000" totalAvailable="0"/><schedules/></tsResponse>`
-	nameTaken     = `<tsResponse xmlns="http://tableau.com/api"><error code="409021"><summary>Resource Conflict</summary><detail>Schedule name taken</detail></error></tsResponse>`
+	postSchedule    = "POST /api/3.24/schedules"
+	listSchedules   = "GET /api/3.24/schedules"
+	listSchedules37 = "GET /api/3.7/schedules"
+	nobody          = `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="1" pageSize="1000" totalAvailable="0"/><schedules/></tsResponse>`
+	nameTaken       = `<tsResponse xmlns="http://tableau.com/api"><error code="409021"><summary>Resource Conflict</summary><detail>Schedule name taken</detail></error></tsResponse>`
 )
 
 // listed is a list with one schedule.
@@ -47,13 +49,80 @@ func TestGet_beforeVersion38LooksIntoTheList(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
 	f.answer("GET /api/3.7/schedules", listed("Sunday", "Extract", time.Now()))
-	schedules := f.client(t, func(c *tableau.Config) { c.APIVersion = tableau.Version{Major: 3, Minor: 7} }).Schedules()
+	schedules := f.client(t, speaking37).Schedules()
 	found, err := schedules.Get(t.Context(), "found")
 	if err != nil || found.Name != "Sunday" {
 		t.Errorf("got %+v, %v", found, err)
 	}
 	if _, err := schedules.Get(t.Context(), "other"); !tableau.IsNotFound(err) || err.Error() != "cannot read schedule other: the list of all schedules does not hold it" {
 		t.Errorf("got %v", err)
+	}
+}
+
+func speaking37(c *tableau.Config) { c.APIVersion = tableau.Version{Major: 3, Minor: 7} }
+
+func TestGet_beforeVersion38ReadsTheListOnceForAll(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	ids := manyIDs(40)
+	pages := map[string]string{"1": listOf(ids[:30]...), "2": listOf(ids[30:]...)}
+	f.mux.HandleFunc(listSchedules37, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, strings.Replace(pages[r.URL.Query().Get("pageNumber")], `totalAvailable="`, `totalAvailable="40" was="`, 1))
+	})
+	f.answer("PUT /api/3.7/schedules/s1", sunday)
+	schedules := f.client(t, speaking37).Schedules()
+	for round, want := range []int{2, 4} {
+		var group sync.WaitGroup
+		for _, id := range ids {
+			group.Go(func() {
+				if found, err := schedules.Get(t.Context(), id); err != nil || found.ID != id {
+					t.Errorf("%s was read as %q, %v", id, found.ID, err)
+				}
+			})
+		}
+		group.Wait()
+		if n := f.count(listSchedules37); n != want {
+			t.Errorf("round %d: %d pages were asked for, want %d", round, n, want)
+		}
+		if _, err := schedules.Update(t.Context(), "s1", tableau.ScheduleSettings{Name: "Sunday"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A list that was read before, or shows only a part, is no proof that a schedule is gone.
+func TestGet_beforeVersion38ReadsTheListAnewForWhatItLacks(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		lists   []http.HandlerFunc
+		missing bool
+	}{
+		"in the second": {[]http.HandlerFunc{body(listOf("s0")), body(listOf("s0", "s1"))}, false},
+		"in neither":    {[]http.HandlerFunc{body(listOf("s0"))}, true},
+	} {
+		f := newFake(t)
+		f.inTurn(listSchedules37, test.lists...)
+		found, err := f.client(t, speaking37).Schedules().Get(t.Context(), "s1")
+		if tableau.IsNotFound(err) != test.missing || (err == nil) == test.missing || found.ID == "s1" == test.missing {
+			t.Errorf("%s: got %+v, %v", name, found, err)
+		}
+		if n := f.count(listSchedules37); n != 2 {
+			t.Errorf("%s: the list was read %d times", name, n)
+		}
+	}
+}
+
+func TestAwait_beforeVersion38ReadsTheListEachTime(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn(listSchedules37, body(listOf("s1")), body(listOf("s1")), body(listOf()), body(strings.Replace(listOf("s1"), "Active", "Suspended", 1)))
+	schedules := f.client(t, speaking37).Schedules()
+	if before, err := schedules.Get(t.Context(), "s1"); err != nil || before.State != "Active" {
+		t.Fatalf("got %+v, %v", before, err)
+	}
+	found, err := schedules.Await(t.Context(), "s1", func(s tableau.Schedule) bool { return s.State == "Suspended" })
+	if n := f.count(listSchedules37); err != nil || found.State != "Suspended" || n != 4 {
+		t.Errorf("got %+v, %v after %d lists", found, err, n)
 	}
 }
 
@@ -333,7 +402,7 @@ func TestRead_ofAnEmptyAnswerIsAnError(t *testing.T) {
 	if session, err := f.client(t).CurrentSession(t.Context()); err == nil || !strings.Contains(err.Error(), "it holds no session") {
 		t.Errorf("got %+v, %v", session, err)
 	}
-	old := f.client(t, func(c *tableau.Config) { c.APIVersion = tableau.Version{Major: 3, Minor: 7} })
+	old := f.client(t, speaking37)
 	if _, err := old.Schedules().Get(t.Context(), "5e8f"); err == nil || tableau.IsNotFound(err) {
 		t.Errorf("got %v", err)
 	}
