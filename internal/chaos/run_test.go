@@ -132,7 +132,7 @@ func (r *run) fail() {
 	r.Helper()
 	r.commands++
 	r.mock.SetBehaviour(r.site.Behaviour)
-	if err := r.mock.SetFaultLottery(mockserver.FaultLottery{Rate: faultRate, Seed: r.seed<<8 + r.commands, Kinds: mockserver.FaultsNoticeable}); err != nil {
+	if err := r.mock.SetFaultLottery(mockserver.FaultLottery{Rate: faultRate, Seed: r.seed<<8 + r.commands, Kinds: mockserver.FaultsAny}); err != nil {
 		r.Fatal(err)
 	}
 }
