@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -22,9 +23,11 @@ func TestChaos_inProcess(t *testing.T) {
 func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *run) {
 	t.Helper()
 	if os.Getenv("CHAOS_SEED") != "" {
-		r := begin(t, fromEnvironment(t, "CHAOS_SEED", 0))
-		defer r.tellAll()
-		r.live()
+		despiteCrashes(t, func(t *testing.T) {
+			r := begin(t, fromEnvironment(t, "CHAOS_SEED", 0))
+			defer r.tellAll()
+			r.live()
+		})
 		return
 	}
 	test, first := t.Name(), fromEnvironment(t, "CHAOS_FIRST", 1)
@@ -36,11 +39,22 @@ func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *r
 					t.Logf("again: CHAOS_SEED=%d go test ./internal/chaos -run %s -v", first+seed, test)
 				}
 			}()
-			liveThrough(t, func(t *testing.T) *run {
-				t.Helper()
-				return begin(t, first+seed)
-			})
+			despiteCrashes(t, func(t *testing.T) { begin(t, first+seed).live() })
 		})
+	}
+}
+
+// crashOfTerraform is a crash of its own, in which it loses the state, without an interrupt
+// too: Terraform 1.16.0 keeps a resource whose creation failed half-way for a moment without a
+// status, and cannot write state when another resource is ready in that moment.
+const crashOfTerraform = "has status ObjectStatus(0), which cannot be saved in state"
+
+// skipAfterCrash ends a test in whose output Terraform itself crashed: then there
+// is no state left to hold anything to.
+func skipAfterCrash(t *testing.T, output string) {
+	t.Helper()
+	if strings.Contains(output, crashOfTerraform) {
+		t.Skip("Terraform itself crashed and lost its state")
 	}
 }
 
@@ -48,21 +62,36 @@ func overSeeds(t *testing.T, otherwise uint64, begin func(*testing.T, uint64) *r
 // crash every other time.
 const crashesInARow = 10
 
-// liveThrough lives through a run, again where Terraform itself crashed: then
-// there is no state left to hold anything to.
-func liveThrough(t *testing.T, begin func(*testing.T) *run) {
+// despiteCrashes runs a test, again as often as it is skipped after a crash.
+func despiteCrashes(t *testing.T, test func(*testing.T)) {
 	t.Helper()
 	for range crashesInARow {
 		crashed := false
 		t.Run("run", func(t *testing.T) {
 			defer func() { crashed = t.Skipped() }()
-			begin(t).live()
+			test(t)
 		})
 		if !crashed {
 			return
 		}
 	}
 	t.Errorf("Terraform itself crashed %d times in a row", crashesInARow)
+}
+
+func TestDespiteCrashes_runsAgainUntilTerraformDoesNotCrash(t *testing.T) {
+	t.Parallel()
+	runs, ended := 0, 0
+	despiteCrashes(t, func(t *testing.T) {
+		t.Helper()
+		runs++
+		if runs < 3 {
+			skipAfterCrash(t, "Error: instance tableau_schedule.a has status ObjectStatus(0), which cannot be saved in state\n")
+		}
+		ended++
+	})
+	if runs != 3 || ended != 1 {
+		t.Errorf("%d runs, of which %d to the end, want 3 and 1", runs, ended)
+	}
 }
 
 func fromEnvironment(t *testing.T, name string, otherwise uint64) uint64 {

@@ -60,7 +60,7 @@ func atBoundaries(t *testing.T, test func(*testing.T, folder, boundary) (reached
 				t.Parallel()
 				at := func(b boundary) (reached bool) {
 					t.Run(b.String(), func(t *testing.T) {
-						reached = test(t, newFolder(t, estate, version), b)
+						despiteCrashes(t, func(t *testing.T) { reached = test(t, newFolder(t, estate, version), b) })
 					})
 					return reached
 				}
@@ -75,7 +75,7 @@ func atBoundaries(t *testing.T, test func(*testing.T, folder, boundary) (reached
 					b := boundary{1 + random.IntN(estate.requests[version]), random.IntN(3) > 0}
 					t.Run(b.String(), func(t *testing.T) {
 						t.Parallel()
-						test(t, newFolder(t, estate, version), b)
+						despiteCrashes(t, func(t *testing.T) { test(t, newFolder(t, estate, version), b) })
 					})
 				}
 			})

@@ -93,9 +93,7 @@ func (t *commandLine) command(c acctest.Configuration, arguments ...string) acct
 	t.cli.Write("main.tf.json", text)
 	result := t.cli.Run(append(arguments, "-json", "-input=false")...)
 	t.keep(result)
-	if strings.Contains(result.Output, crashOfTerraform) {
-		t.Skip("Terraform itself crashed and lost its state: there is nothing left to hold it to")
-	}
+	skipAfterCrash(t.T, result.Output)
 	outcome := acctest.Outcome{Changes: map[string]acctest.Change{}, Failed: result.ExitCode != 0}
 	said := 0
 	for line := range strings.Lines(result.Output) {
