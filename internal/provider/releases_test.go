@@ -3,6 +3,7 @@ package provider_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -174,16 +175,16 @@ func readsWithoutADifference(t *testing.T, address string, one *acctest.Instance
 // state, with every attribute of every resource in it.
 func TestReleases_everyOneHasKeptItsState(t *testing.T) {
 	t.Parallel()
-	kept := keptReleases(t)
-	for _, release := range allReleases(t) {
-		if !slices.Contains(kept, release) {
-			t.Errorf("%s has no state of release %s: run `make keep-state` before it goes out", releases, release)
+	kept, headings := keptReleases(t), allHeadings(t)
+	for _, one := range headings {
+		if !slices.Contains(kept, one.release()) {
+			t.Errorf("%s has no state of release %s: run `make keep-state` before it goes out", releases, one.release())
 		}
 	}
-	newest := allReleases(t)[0]
+	newest := headings[0]
 	inState := map[string]bool{}
 	for product := range products {
-		for kind, names := range (keptState{newest, product}).written(t) {
+		for kind, names := range (keptState{newest.release(), product}).written(t) {
 			for _, one := range names {
 				var attributes map[string]any
 				if err := json.Unmarshal(one.Attributes, &attributes); err != nil {
@@ -196,7 +197,7 @@ func TestReleases_everyOneHasKeptItsState(t *testing.T) {
 	for name, shape := range schemasNow(t) {
 		for path := range shape.Attributes {
 			if strings.HasPrefix(name, "resource ") && !inState[name+" "+path] {
-				t.Errorf("%s of %s is not in the state of release %s: add it to %s and run `make keep-state`", path, name, newest, estate)
+				t.Errorf("%s of %s is not in the state of release %s. %s", path, name, newest.release(), newest.howToKeepMore(kept))
 			}
 		}
 	}
@@ -212,14 +213,61 @@ func addPaths(paths map[string]bool, prefix string, attributes map[string]any) {
 	}
 }
 
-// allReleases are the headings of the change log, newest first.
-func allReleases(t *testing.T) []string {
+// heading is one of the change log: a version, and either that it is unreleased or the
+// date when it came out.
+type heading string
+
+func (h heading) release() string { return strings.Fields(string(h))[0] }
+
+// isFinal reports whether what the release wrote must stay: users have state like it.
+func (h heading) isFinal(kept []string) bool {
+	return !strings.HasSuffix(string(h), " (Unreleased)") && slices.Contains(kept, h.release())
+}
+
+// howToKeepMore says what to do where this heading is on top.
+func (h heading) howToKeepMore(kept []string) string {
+	if h.isFinal(kept) {
+		return fmt.Sprintf("What release %s wrote is never changed: "+
+			"begin a heading \"## VERSION (Unreleased)\" for the next one on top of CHANGELOG.md, see that all is in %s, and run `make keep-state`", h.release(), estate)
+	}
+	return fmt.Sprintf("Add it to %s and run `make keep-state`", estate)
+}
+
+// allHeadings are those of the change log, newest first.
+func allHeadings(t *testing.T) []heading {
 	t.Helper()
-	var names []string
+	var all []heading
 	for line := range strings.Lines(string(readFile(t, "../../CHANGELOG.md"))) {
-		if heading, is := strings.CutPrefix(line, "## "); is {
-			names = append(names, strings.Fields(heading)[0])
+		if text, is := strings.CutPrefix(line, "## "); is {
+			all = append(all, heading(strings.TrimSpace(text)))
 		}
 	}
-	return names
+	return all
+}
+
+func TestHeading_ofAReleaseThatIsOutKeepsWhatItWrote(t *testing.T) {
+	t.Parallel()
+	const (
+		add  = "Add it to testdata/estate and run `make keep-state`"
+		next = "What release 0.1.0 wrote is never changed: begin a heading \"## VERSION (Unreleased)\" for the next one on top of CHANGELOG.md, " +
+			"see that all is in testdata/estate, and run `make keep-state`"
+	)
+	for _, test := range []struct {
+		heading heading
+		kept    []string
+		final   bool
+		advice  string
+	}{
+		{"0.1.0 (Unreleased)", nil, false, add},
+		{"0.1.0 (Unreleased)", []string{"0.1.0"}, false, add},
+		{"0.1.0 (March 3, 2026)", nil, false, add}, // Better late than never.
+		{"0.1.0 (March 3, 2026)", []string{"0.1.0"}, true, next},
+		{"0.1.0", []string{"0.1.0"}, true, next},
+		{"0.2.0 (Unreleased)", []string{"0.1.0"}, false, add},
+		{"0.2.0 (April 4, 2026)", []string{"0.1.0"}, false, add},
+	} {
+		if final, advice := test.heading.isFinal(test.kept), test.heading.howToKeepMore(test.kept); final != test.final || advice != test.advice {
+			t.Errorf("%s with %q kept: final is %v, want %v, and the advice\n%s\nwant\n%s", test.heading, test.kept, final, test.final, advice, test.advice)
+		}
+	}
 }
