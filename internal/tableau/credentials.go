@@ -17,6 +17,9 @@ type Secret string
 // Format shows nothing of the secret, not even its length.
 func (Secret) Format(state fmt.State, _ rune) { fmt.Fprint(state, redacted) }
 
+// String keeps it out of a panic, which does not ask Format.
+func (Secret) String() string { return redacted }
+
 // MarshalText is Format for encoders.
 func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 

@@ -32,24 +32,35 @@ func TestMain(m *testing.M) {
 
 // readOnce reads a schedule, and prints what comes of it and what is logged.
 func readOnce() {
-	client, err := tableau.NewClient(tableau.Config{
+	config := tableau.Config{
 		ServerURL: os.Getenv(childServer), CACertificateFile: os.Getenv(childCertificate), AllowInsecureHTTP: true, RetryUnit: time.Millisecond,
 		Credentials: tableau.PersonalAccessToken{Name: "ci", Secret: "hush-4711"},
 		Log:         func(_ context.Context, message string, fields map[string]any) { fmt.Println(message, fields) },
-	})
+	}
+	client, err := tableau.NewClient(config)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	schedule, err := client.Schedules().Get(context.Background(), "5e8f")
-	if os.Getenv(childPanics) != "" {
-		panic(fmt.Sprintf("%+v %v %v", client, schedule, err))
+	if what := os.Getenv(childPanics); what != "" {
+		panic(panicValues(client, config, err)[what])
 	}
 	var failed *tableau.Error
 	if errors.As(err, &failed) {
 		err = fmt.Errorf("%w: %s", failed, failed.Advice())
 	}
 	fmt.Println(schedule.Name, err)
+}
+
+// panicValues are what a program may panic with that holds a secret, alone and printed.
+func panicValues(client *tableau.Client, config tableau.Config, err error) map[string]any {
+	all := []any{client, client.Session(), config, &config, config.Credentials, err}
+	return map[string]any{
+		"client": client, "session": client.Session(), "configuration": config, "credentials": config.Credentials,
+		"secret": tableau.Secret("hush-4711"), "error": err,
+		"%v": fmt.Sprintf("%v", all), "%+v": fmt.Sprintf("%+v", all), "%#v": fmt.Sprintf("%#v", all),
+	}
 }
 
 // inChild gives what readOnce prints in a process with this environment.

@@ -296,10 +296,25 @@ func TestDebuggingOfHTTP2_showsNoSecret(t *testing.T) {
 
 func TestPanic_showsNoSecret(t *testing.T) {
 	t.Parallel()
-	f := newFake(t)
-	f.answer("GET /api/3.24/schedules/5e8f", sunday)
-	said := inChild(t, f.URL, childPanics+"=yes", "GOTRACEBACK=all")
-	if !strings.Contains(said, "panic: client of "+f.URL) || !strings.Contains(said, "goroutine 1 ") {
-		t.Errorf("got %s", said)
+	for what, want := range map[string]string{
+		"client":        "(*tableau.Client) 0x",
+		"session":       "(*tableau.session) 0x",
+		"configuration": "(tableau.Config) ",
+		"credentials":   `personal access token "ci"`,
+		"secret":        "***\n",
+		"error":         "cannot read schedule 5e8f: GET /schedules/{schedule} was answered with error 400000 (HTTP 400): Bad: *** of ***\n",
+		"%v":            "[client of http://127.0.0.1:",
+		"%+v":           "[client of http://127.0.0.1:",
+		"%#v":           "[]interface {}{client of http://127.0.0.1:",
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", status(400, refusal("400000", "Bad", "hush-4711 of session-1")))
+			said := inChild(t, f.URL, childPanics+"="+what, "GOTRACEBACK=all")
+			if !strings.Contains(said, "\npanic: "+want) || !strings.Contains(said, "\ngoroutine 1 [running") {
+				t.Errorf("got %s", said)
+			}
+		})
 	}
 }
