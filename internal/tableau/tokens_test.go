@@ -13,23 +13,17 @@ import (
 
 // FuzzTokens: an answer has the tokens that encoding/xml reads in it, and is refused where that refuses it, however its bytes arrive.
 func FuzzTokens(f *testing.F) {
+	// Whole answers are in testdata/fuzz/FuzzTokens. These are a character away from each other, or long.
 	long := strings.Repeat("long ", 1000)
 	for _, answer := range []string{
-		`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<tsResponse xmlns="http://tableau.com/api"><schedules><schedule id="5e8f" name="Daily"/></schedules></tsResponse>`,
-		`<a:tsResponse xmlns:a="http://tableau.com/api"><a:schedule a:id="1"/><b xmlns="c"><d/></b></a:tsResponse>`,
-		"<tsResponse>\n  <schedule id=\"1\" name=\"Caf\u00e9 &amp; Bar\" />\r\n  <x>a text with > and \u65e5\u672c</x>\n</tsResponse>",
-		// What is plain, and what is left to encoding/xml, each followed by the other.
-		`<a><b c="&lt;"/><d/></a>`, `<a><b c="&lt;"><d/></b></a>`, `<a>1 &lt; 2<b/></a>`, `<a>text<b/></a>`, `<a><![CDATA[ <b> ]]><b/></a>`,
-		`<a><!-- <b> --><b/><?c <d>?><e/></a>`, `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, `<a>1 &lt; 2<!-- <b> --></a>`, `<a b="` + long + `"><c/></a>`, `<a>` + long + `<c/></a>`,
-		`<a b='"'/>`, `<a b=">"/>`, `<a  b="1"   c-.2="" ></a >`, `<a b="1"c="2"/>`, `<a b = "1"/>`, "<a\nb=\"1\"/>", `<a b="/"/>`, `<_a/>`,
-		"<?xml version='1.0' encoding='UTF-8'?><a:b c:d=\"1\"\n/>", `<a:b></a:b>`, `<a:b></c:b>`, `<a:b/>`, `<:a/>`, `<a:/>`, `<a:b :c="1" d:="2"/>`, "<a b=\"\t\n\r\"/>",
-		"<a b=\"\u00e9\u65e5\uff21\"/>", "<a b=\"one\ntwo\r\nthree\"/>",
+		`<a b="` + long + `"><c/></a>`, `<a>` + long + `<c/></a>`, `<a>text<b/></a>`,
+		`<a  b="1"   c-.2="" ></a >`, `<a b="1"c="2"/>`, `<a b = "1"/>`, "<a\nb=\"1\"/>", `<_a/>`, `<a:b/>`, `<:a/>`, `<a:/>`, `<a:b></a:b>`, `<a:b></c:b>`, `<a:b :c="1" d:="2"/>`,
+		"<?xml version='1.0' encoding='UTF-8'?><a:b c:d=\"1\"\n/>", "<a b=\"\t\n\r\"/>", "<a b=\"\u00e9\u65e5\uff21\"/>", `<a b="1" b="2"/>`,
 		// What is refused.
-		``, `text`, `<`, `<a`, `<a>`, `<a b="1`, `</a>`, `<a></b>`, `<a/></a>`, `<a><b></a></b>`, `<a / >`, `<a//>`, `< a/>`, `</ a>`, `<>`, `</>`, `< />`, `< b="1"/>`,
-		`<1a/>`, `<-a/>`, `<a></1a>`, `<a:b:c/>`, `<a></b:a>`, `<a:1/>`, `<a xmlns:b="c"><b:d></d></a>`, `<a>]]></a>`,
+		``, `text`, `<`, `<a`, `<a>`, `</a>`, `<a></b>`, `<a/></a>`, `<a / >`, `<a//>`, `< a/>`, `</ a>`, `<>`, `</>`, `< />`, `< b="1"/>`,
+		`<1a/>`, `<-a/>`, `<a></1a>`, `<a:b:c/>`, `<a></b:a>`, `<a:1/>`, `<a xmlns:b="c"><b:d></d></a>`, `<a>]]></a>`, `<a b="1`, `<?xml version="1.1"?><a/>`,
 		`<a b/>`, `<a b=1/>`, `<a b="1" c/>`, `<a b="<"/>`, `<a b="&c;"/>`, `<a ="1"/>`, `<a 1b="1"/>`, `<a b="1" "2"/>`, `<a b:c:d="1"/>`,
-		`<?xml version="1.0" encoding="UTF-16"?><a/>`, `<?xml version="1.1"?><a/>`,
-		"<a b=\"\x00\"/>", "<a b=\"\xff\"/>", "<a b=\"\ufffe\"/>", "<a>\x01</a>", "<a>\xe9</a>", "<a>\uffff</a>", "<a\x00/>", "<a\xff/>",
+		"<a b=\"\ufffe\"/>", "<a>\x01</a>", "<a>\uffff</a>", "<a\x00/>",
 	} {
 		f.Add(answer)
 	}
