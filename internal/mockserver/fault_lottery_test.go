@@ -74,7 +74,7 @@ func drawnBy(t *testing.T, kinds mockserver.FaultKinds, method, path string, exp
 // Faults that every request can meet, and those that a session's requests alone do.
 var (
 	drawnByAll = []string{
-		"200 html", "200 html after", "408 code=408000", "408 code=408000 after", "408 html", "408 html after",
+		"200", "200 after", "200 code=500000", "200 code=500000 after", "200 html", "200 html after", "408 code=408000", "408 code=408000 after", "408 html", "408 html after",
 		"429 code=429000", "429 code=429000 retry_after=+0s", "429 code=429000 retry_after=+1h", "429 code=429000 retry_after=0", "429 code=429000 retry_after=3600",
 		"500 code=500000", "500 code=500000 after", "500 html", "500 html after", "502 code=502000", "502 code=502000 after", "502 html", "502 html after",
 		"503 code=503000", "503 code=503000 after", "503 html", "503 html after", "503 html retry_after=0", "503 html retry_after=0 after",

@@ -62,7 +62,11 @@ func throttled(retryAfter string) Fault {
 
 // gatewayAnswers come in the place of the service's answer, before or after it was given.
 func gatewayAnswers(after bool) []prize {
-	prizes := []prize{{weight: 6, fault: Fault{Status: http.StatusOK, HTML: true, After: after}}}
+	prizes := []prize{
+		{weight: 6, fault: Fault{Status: http.StatusOK, HTML: true, After: after}},
+		{weight: 3, fault: Fault{Status: http.StatusOK, After: after}},
+		{weight: 3, fault: Fault{Status: http.StatusOK, Code: "500000", Summary: "Internal Server Error", Detail: "The request was not completed.", After: after}},
+	}
 	for _, status := range []int{
 		http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout,
 	} {
