@@ -60,12 +60,11 @@ func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
 	if !listed && r.wantsList() {
 		var err error
 		objects, err = r.listed.get(ctx, "")
-		switch {
-		case err == nil:
-		case ctx.Err() != nil, isHeldUp(err):
+		if ctx.Err() != nil && err != nil || isHeldUp(err) {
 			var none T
 			return none, err
-		default:
+		}
+		if err != nil {
 			r.giveUpList()
 		}
 	}
