@@ -323,6 +323,8 @@ func TestRetryAfter_isReadWhateverItHolds(t *testing.T) {
 		"words":                          {[]string{"soon"}, time.Second, 1250 * time.Millisecond},
 		"a fraction":                     {[]string{"1.5"}, time.Second, 1250 * time.Millisecond},
 		"68 years":                       {[]string{"2147483647"}, 0, 0},
+		"as long as may be":              {[]string{"300"}, 5 * time.Minute, 5 * time.Minute},
+		"longer":                         {[]string{"301"}, 0, 0},
 		"more than a number can hold":    {[]string{"99999999999999999999"}, time.Second, 1250 * time.Millisecond},
 		"a date":                         {[]string{saturday + "09 GMT"}, 9 * time.Second, 9 * time.Second},
 		"a date on a clock years ahead":  {[]string{"Tue, 01 Jan 2030 00:00:09 GMT", "Tue, 01 Jan 2030 00:00:00 GMT"}, 9 * time.Second, 9 * time.Second},
