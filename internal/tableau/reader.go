@@ -24,10 +24,8 @@ type reader[T any] struct {
 	byID   memo[T]
 	listed memo[map[string]T]
 
-	mu sync.Mutex
-	// Both since the last write: how many were read, and whether the list could not be.
-	reads    int
-	unlisted bool
+	mu    sync.Mutex
+	reads int // since the last write
 }
 
 func newReader[T any](
@@ -38,8 +36,12 @@ func newReader[T any](
 	r.listed.fetch = func(ctx context.Context, _ string) (map[string]T, error) {
 		objects := map[string]T{}
 		for object, err := range all(ctx) {
-			if err != nil {
+			switch {
+			case err != nil && (ctx.Err() != nil || isHeldUp(err)):
 				return nil, err
+			case err != nil:
+				// Remembered as a list of nothing, so that nobody asks for it again.
+				return map[string]T{}, nil
 			}
 			objects[id(object)] = object
 		}
@@ -59,13 +61,9 @@ func (r *reader[T]) read(ctx context.Context, id string) (T, error) {
 	objects, listed, _ := r.listed.look("")
 	if !listed && r.wantsList() {
 		var err error
-		objects, err = r.listed.get(ctx, "")
-		if ctx.Err() != nil && err != nil || isHeldUp(err) {
+		if objects, err = r.listed.get(ctx, ""); err != nil {
 			var none T
 			return none, err
-		}
-		if err != nil {
-			r.giveUpList()
 		}
 	}
 	if object, found := objects[id]; found {
@@ -78,19 +76,13 @@ func (r *reader[T]) wantsList() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.reads++
-	return r.reads > readsByID && !r.unlisted
-}
-
-func (r *reader[T]) giveUpList() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.unlisted = true
+	return r.reads > readsByID
 }
 
 // wrote is called after every write of the kind, a failed one too.
 func (r *reader[T]) wrote() {
 	r.mu.Lock()
-	r.reads, r.unlisted = 0, false
+	r.reads = 0
 	r.mu.Unlock()
 	r.byID.forget()
 	r.listed.forget()
