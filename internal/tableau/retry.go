@@ -56,16 +56,21 @@ func (x *exchange) backoff(_, _ time.Duration, attempt int, _ *http.Response) ti
 	return x.client.backoff(attempt, x.err)
 }
 
+// atOnce is the shortest wait. It is not zero, for timers that have run out when
+// several goroutines come to wait crash the race detector in tests with a clock of
+// their own (testing/synctest of Go 1.26).
+const atOnce = time.Nanosecond
+
 // backoff is how long to wait before the next attempt: as long as the service
 // asks, else longer each time. After a 429 the throttle holds the next attempt up.
 func (c *Client) backoff(attempt int, e *Error) time.Duration {
 	switch {
 	case e.isHeldUp():
-		return 0
+		return atOnce
 	case !e.RetryAt.IsZero():
-		return max(0, time.Until(e.RetryAt))
+		return max(atOnce, time.Until(e.RetryAt))
 	}
-	return spread(pausesAfterFault, attempt, c.config.RetryUnit)
+	return max(atOnce, spread(pausesAfterFault, attempt, c.config.RetryUnit))
 }
 
 // spread chooses a pause, and varies it so that many clients do not come at once.
