@@ -165,7 +165,7 @@ func TestRequestTimeout_isAFaultLikeOthers(t *testing.T) {
 	f := newFake(t)
 	release := make(chan struct{})
 	f.inTurn("GET /api/3.24/schedules/5e8f", func(http.ResponseWriter, *http.Request) { <-release }, body(sunday))
-	client := f.client(t, func(c *tableau.Config) { c.RequestTimeout = 250 * time.Millisecond })
+	client := f.client(t, func(c *tableau.Config) { c.RequestTimeout = 2 * time.Second })
 	_, err := client.Schedules().Get(t.Context(), "5e8f")
 	close(release)
 	if err != nil || f.count(getSunday) != 2 {

@@ -218,7 +218,8 @@ func TestFollow_looksUntilTheRunHasEnded(t *testing.T) {
 	f := newFake(t)
 	f.inTurn("GET "+ofSite+"/jobs/j1", status(404, refusal("404018", "Job not found", "")), body(job(`startedAt="2026-03-02T17:00:00Z" progress="50" finishCode="1"`)),
 		body(job(`progress="100" completedAt="2026-03-02T17:00:00Z" finishCode="1"`)))
-	seen, last, err := follow(t.Context(), f.client(t), tableau.Run{JobID: "j1"})
+	client := f.client(t, func(c *tableau.Config) { c.RetryUnit = 200 * time.Millisecond })
+	seen, last, err := follow(t.Context(), client, tableau.Run{JobID: "j1"})
 	if want := []string{"Pending", "InProgress", "Failed"}; err != nil || !slices.Equal(seen, want) || last.Notes != "Said so." || *last.Progress != 100 {
 		t.Errorf("saw %q, %+v, %v, want %q", seen, last, err, want)
 	}
