@@ -23,6 +23,10 @@ type claims struct {
 	all map[tableau.RulesOf][]claim
 	// applied are the claims of blocks that the apply has created or updated.
 	applied map[tableau.RulesOf][]claim
+	// staying are the rules of blocks that the plan leaves as they are, leaving what
+	// it destroys, as that is written.
+	staying map[tableau.RulesOf][]tableau.Rules
+	leaving map[tableau.RulesOf][]rules
 }
 
 // claim is what one block owns of a rule set.
@@ -90,6 +94,28 @@ func (c *claims) keeps(of tableau.RulesOf, grantee tableau.Grantee) bool {
 	return slices.ContainsFunc(c.applied[of], func(applied claim) bool {
 		return applied.grantee == grantee || applied.ofAll() && !applied.spared[grantee]
 	})
+}
+
+// stay enters the rules of a block that the plan leaves as it is, and gives those that it destroys.
+func (c *claims) stay(of tableau.RulesOf, given tableau.Rules) (leaving []rules) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.staying == nil {
+		c.staying = map[tableau.RulesOf][]tableau.Rules{}
+	}
+	c.staying[of] = append(c.staying[of], given)
+	return slices.Clone(c.leaving[of])
+}
+
+// leave enters rules that the plan destroys, and gives those of blocks that stay as they are.
+func (c *claims) leave(of tableau.RulesOf, revoked rules) (staying []tableau.Rules) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.leaving == nil {
+		c.leaving = map[tableau.RulesOf][]rules{}
+	}
+	c.leaving[of] = append(c.leaving[of], revoked)
+	return slices.Clone(c.staying[of])
 }
 
 // keptByOthers tells, at any time, the grantees whose rules another block of this run has

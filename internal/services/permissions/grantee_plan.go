@@ -56,12 +56,18 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	case grantee != owner && plan.Grantee.Equal(state.Grantee):
 		addAnotherGrantee(&resp.Diagnostics, plan, owner)
 	case grantee != owner:
+		r.checkLoss(ctx, client, state, &resp.Diagnostics)
 		resp.RequiresReplace.Append(path.Root("grantee")) // Planned again as a creation.
 	case plan.of() == state.of():
 		r.claim(ctx, plan, grantee, &resp.Diagnostics)
 		if !plan.Capabilities.Equal(state.Capabilities) {
 			plan.check(ctx, client, grantee, &resp.Diagnostics)
+		} else {
+			given := tableau.Rules{grantee: plan.capabilities(ctx, &resp.Diagnostics)}
+			lossCheck{r.connection, client, plan.of(), path.Root("capabilities"), &resp.Diagnostics}.stays(ctx, given)
 		}
+	default:
+		r.checkLoss(ctx, client, state, &resp.Diagnostics) // A replacement, which is planned again as a creation.
 	}
 }
 

@@ -30,8 +30,9 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	r.claim(ctx, client, plan, &resp.Diagnostics)
+	wanted := r.claim(ctx, client, plan, &resp.Diagnostics)
 	if req.Plan.Raw.Equal(req.State.Raw) {
+		lossCheck{r.connection, client, plan.of(), atRules(), &resp.Diagnostics}.stays(ctx, wanted)
 		if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly {
 			warnMadeInPart(&resp.Diagnostics, plan.of())
 		}
@@ -45,6 +46,7 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	sameItem := plan.of() == prior.of()
 	if !req.State.Raw.IsNull() && !sameItem {
+		r.checkLoss(ctx, client, prior, &resp.Diagnostics)
 		return // A replacement, which is planned again as a creation.
 	}
 	_, known := plan.content()
@@ -88,15 +90,18 @@ func checkChange(ctx context.Context, client *tableau.Client, plan model, to res
 	to.warnRemoved(ctx, client, now, shown, diags)
 }
 
-// claim enters what the block owns, also where it stays as it is.
-func (r *ruleSetResource) claim(ctx context.Context, client *tableau.Client, plan model, diags *diag.Diagnostics) {
+// claim enters what the block owns, also where it stays as it is, and gives it: nil while it is not known.
+func (r *ruleSetResource) claim(ctx context.Context, client *tableau.Client, plan model, diags *diag.Diagnostics) tableau.Rules {
 	if _, known := plan.content(); !known || plan.of().ID == "" || !plan.shared().known(ctx) {
-		return
+		return nil
 	}
 	var reportedOnceChanged diag.Diagnostics
-	if to, ok := plan.shared().resolve(ctx, client, nil, &reportedOnceChanged); ok {
-		claimAll(r.connection, plan.of(), to.wanted, to.ignored, plan.holder(), diags)
+	to, ok := plan.shared().resolve(ctx, client, nil, &reportedOnceChanged)
+	if !ok {
+		return nil
 	}
+	claimAll(r.connection, plan.of(), to.wanted, to.ignored, plan.holder(), diags)
+	return to.wanted
 }
 
 func (s *settings) sameRules(other *settings) bool {

@@ -3,6 +3,7 @@ package permissions_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
@@ -57,5 +58,94 @@ func TestPermissions_thatABlockOfTheSameRunSetsSurviveTheDestructionOfAnother(t 
 				has(t, site, salesSet, test.left)
 			}
 		})
+	}
+}
+
+// planStep plans one block of a run that plans others, too: none proposed destroys.
+func planStep(t *testing.T, p *acctest.Protocol, noun string, prior, proposed acctest.Object) []string {
+	t.Helper()
+	response, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: noun, PriorState: p.Resource(t, noun, prior), Config: p.Resource(t, noun, proposed), ProposedNewState: p.Resource(t, noun, proposed),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return described(response.Diagnostics)
+}
+
+// A block that was renamed in an apply that failed half-way, and one of two alike that is
+// removed: nothing applies the other one, so that the destruction takes away what it gives.
+func TestPermissions_aPlanThatTakesAwayWhatAnotherBlockGivesSaysSo(t *testing.T) {
+	t.Parallel()
+	const grantee = "tableau_grantee_permissions"
+	whole := with(onSales(acctest.Object{"group:Analysts": allow("Read"), "user:ann": allow("Filter")}), "on_destroy", "revoke")
+	analysts := acctest.Object{"content_type": "workbook", "content_id": estateSales, "grantee": "group:Analysts", "capabilities": allow("Read")}
+	finance := acctest.Object{"project_id": estateFinance, "content_type": "workbook", "rules": acctest.Object{"group:Analysts": allow("Read")}, "on_destroy": "revoke"}
+	ofSales := `permissions of workbook ` + estateSales
+	const at, atOne = `AttributeName("rules")`, `AttributeName("capabilities")`
+	loses := func(at, who, of string) []string {
+		return []string{`WARNING ` + at + `: Permissions that stay configured go: Of two blocks that give ` + who + ` rules in the ` + of + `, this run destroys one and leaves ` +
+			`the other as it is: the apply takes away what both give, and only the next one gives it back. To keep it at all times, take the destroyed block ` +
+			`out of state with terraform state rm, or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.`}
+	}
+	for name, test := range map[string]struct {
+		destroyed, stays             string
+		configDestroyed, configStays acctest.Object
+		becomes                      acctest.Object // of the destroyed block, if it is replaced
+		atDestroyed, atStays         []string
+	}{
+		"renamed": {permissions, permissions, whole, whole, nil,
+			loses(at, "group:Analysts, user:ann", ofSales), loses(at, "group:Analysts, user:ann", ofSales)},
+		"one grantee's renamed": {grantee, grantee, analysts, analysts, nil,
+			loses(atOne, "group:Analysts", ofSales), loses(atOne, "group:Analysts", ofSales)},
+		"taken apart": {permissions, grantee, whole, analysts, nil,
+			loses(at, "group:Analysts", ofSales), loses(atOne, "group:Analysts", ofSales)},
+		"put together": {grantee, permissions, analysts, whole, nil,
+			loses(atOne, "group:Analysts", ofSales), loses(at, "group:Analysts", ofSales)},
+		"defaults": {defaultPermissions, defaultPermissions, finance, finance, nil,
+			loses(at, "group:Analysts", "default permissions for workbooks of project "+estateFinance),
+			loses(at, "group:Analysts", "default permissions for workbooks of project "+estateFinance)},
+		"now of another workbook": {permissions, permissions, whole, whole, with(whole, "content_id", estateTabbed),
+			loses(at, "group:Analysts, user:ann", ofSales), loses(at, "group:Analysts, user:ann", ofSales)},
+		"one grantee's, now of another workbook": {grantee, permissions, analysts, whole, with(analysts, "content_id", estateTabbed),
+			loses(atOne, "group:Analysts", ofSales), loses(at, "group:Analysts", ofSales)},
+		"of another grantee": {grantee, grantee, analysts, analysts, with(analysts, "grantee", "user:ann"),
+			loses(atOne, "group:Analysts", ofSales), loses(atOne, "group:Analysts", ofSales)},
+		"kept by the destruction":  {permissions, permissions, with(whole, "on_destroy", "keep"), whole, nil, nil, nil},
+		"of another mode":          {grantee, permissions, with(analysts, "capabilities", deny("Read")), whole, nil, nil, nil},
+		"of other workbooks":       {permissions, permissions, with(whole, "content_id", estateTabbed), whole, nil, nil, nil},
+		"the item's, not defaults": {defaultPermissions, permissions, finance, whole, nil, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := estateSite(t)
+			for _, destroysFirst := range []bool{true, false} {
+				p := site.Protocol(t.Context(), t, nil)
+				destroy := func() []string { return planStep(t, p, test.destroyed, test.configDestroyed, test.becomes) }
+				stay := func() []string { return planStep(t, p, test.stays, test.configStays, test.configStays) }
+				first, second, want := destroy, stay, test.atStays
+				if !destroysFirst {
+					first, second, want = stay, destroy, test.atDestroyed
+				}
+				if said := first(); len(said) > 0 {
+					t.Errorf("the first, destroyed: %t, says %q", destroysFirst, said)
+				}
+				if diff := cmp.Diff(want, second()); diff != "" {
+					t.Errorf("the second, destroyed: %t, says otherwise (-want +got):\n%s", !destroysFirst, diff)
+				}
+			}
+		})
+	}
+}
+
+// The other block of a renamed one is created, and what it gives stays.
+func TestPermissions_aPlanThatRenamesABlockSaysNothing(t *testing.T) {
+	t.Parallel()
+	whole := with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "on_destroy", "revoke")
+	p := estateSite(t).Protocol(t.Context(), t, nil)
+	for _, said := range [][]string{planStep(t, p, permissions, nil, whole), planStep(t, p, permissions, whole, nil)} {
+		if len(said) > 0 {
+			t.Errorf("got %q, want nothing", said)
+		}
 	}
 }

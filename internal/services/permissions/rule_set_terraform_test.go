@@ -74,3 +74,34 @@ func TestPermissions_underTerraform(t *testing.T) {
 	cli.Succeed("destroy", "-auto-approve", "-input=false")
 	has(t, site, salesSet, mockserver.Rules{})
 }
+
+func TestPermissions_ofWhichTerraformDestroysOneOfTwoBlocks(t *testing.T) {
+	t.Parallel()
+	const block = `
+resource "tableau_permissions" %q {
+  content_type = "workbook"
+  content_id   = %q
+  rules        = { "group:Analysts" = { Read = "Allow" } }
+}
+`
+	const warning = "Permissions that stay configured go"
+	site := siteOf(t, "", mockserver.Behaviour{})
+	one, other := fmt.Sprintf(block, "one", estateSales), fmt.Sprintf(block, "other", estateSales)
+	cli := site.NewCLI(t, map[string]string{"main.tf": `provider "tableau" {}` + one + other})
+	quiet := func(arguments ...string) {
+		t.Helper()
+		if output := cli.Succeed(append(arguments, "-input=false", "-no-color")...); strings.Contains(output, warning) {
+			t.Errorf("%v warns without a reason:\n%s", arguments, output)
+		}
+	}
+	quiet("apply", "-auto-approve")
+	quiet("plan", "-destroy")
+
+	cli.Write("main.tf", `provider "tableau" {}`+one)
+	if output := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(output, warning) || !strings.Contains(output, "1 to destroy") {
+		t.Errorf("the plan does not say what is lost:\n%s", output)
+	}
+	cli.Succeed("state", "rm", "tableau_permissions.other")
+	quiet("apply", "-auto-approve")
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+}
