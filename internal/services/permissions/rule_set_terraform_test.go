@@ -101,7 +101,29 @@ resource "tableau_permissions" %q {
 	if output := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(output, warning) || !strings.Contains(output, "1 to destroy") {
 		t.Errorf("the plan does not say what is lost:\n%s", output)
 	}
+	cli.Write("main.tf", `provider "tableau" {}`+one+`
+removed {
+  from = tableau_permissions.other
+  lifecycle {
+    destroy = false
+  }
+}
+`)
+	quiet("plan")
+	cli.Write("main.tf", `provider "tableau" {}`+one)
 	cli.Succeed("state", "rm", "tableau_permissions.other")
 	quiet("apply", "-auto-approve")
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+
+	cli.Write("main.tf", `provider "tableau" {}
+removed {
+  from = tableau_permissions.one
+  lifecycle {
+    destroy = false
+  }
+}
+`)
+	quiet("apply", "-auto-approve")
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	cli.ExpectNoChange()
 }
