@@ -37,7 +37,7 @@ func TestExtractRefreshTask_movedToAScheduleThatHasItsContentIsWarnedOf(t *testi
 	twin := s.Mock.AddExtractTask(mockserver.ExtractTask{Workbook: salesID, Timing: mockserver.Timing{Schedule: lateID}})
 	change := task.Plan(t, ofSales(lateTiming))
 	expect(t, change, acctest.Replace)
-	want := says("The schedule refreshes it already", "Task "+twin+" refreshes workbook "+salesID+" on that schedule already.",
+	want := says("The schedule refreshes workbook "+salesID+" already", "Task "+twin+" refreshes workbook "+salesID+" on that schedule already.",
 		"the apply deletes task "+made+" and then fails to make another.")
 	if got := describe(change.Diagnostics); !want.MatchString(got) {
 		t.Errorf("the plan says %q", got)

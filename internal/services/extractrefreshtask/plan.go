@@ -59,7 +59,7 @@ func (m model) warnOfTwin(ctx context.Context, client *tableau.Client, prior mod
 	if err != nil || twin == "" || twin == prior.ID.ValueString() {
 		return // What cannot be read here is reported when the task is made.
 	}
-	diags.AddAttributeWarning(path.Root(scheduleIDName), "The schedule refreshes it already", fmt.Sprintf(
+	diags.AddAttributeWarning(path.Root(scheduleIDName), fmt.Sprintf("The schedule refreshes %s already", m.target()), fmt.Sprintf(
 		"Task %s refreshes %s on that schedule already. Unless the same plan removes that one first, the apply deletes task %s and then fails to make another. "+
 			"To let Terraform manage the task that is there, import it and remove this one.", twin, m.target(), prior.ID.ValueString()))
 }

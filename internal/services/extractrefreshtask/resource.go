@@ -81,7 +81,7 @@ func (m model) create(ctx context.Context, client *tableau.Client, diags *diag.D
 	}
 	made, warnings, err := client.ExtractRefreshTasks().AddToSchedule(ctx, m.ScheduleID.ValueString(), m.target())
 	for _, warning := range warnings {
-		diags.AddAttributeWarning(m.targetPath(), "Tableau warns of the new task",
+		diags.AddAttributeWarning(m.targetPath(), "Tableau warns of the new task of "+m.target().String(),
 			"Tableau made the task to refresh "+m.target().String()+", and says: "+framework.Sentence(warning))
 	}
 	return made, err

@@ -196,7 +196,7 @@ func TestExtractRefreshTask_warningsOfTheServiceAreShown(t *testing.T) {
 	expect(t, made, acctest.Create)
 	const want = "The data connections have no embedded credentials: the refresh may fail."
 	if len(made.Diagnostics) != 1 || made.Diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning ||
-		!says("Tableau warns of the new task", want).MatchString(describe(made.Diagnostics)) {
+		!says("Tableau warns of the new task of workbook "+salesID, want).MatchString(describe(made.Diagnostics)) {
 		t.Errorf("got %s, want the warning %s", describe(made.Diagnostics), want)
 	}
 }

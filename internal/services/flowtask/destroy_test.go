@@ -74,7 +74,7 @@ func TestFlowTask_thatCannotBeDeletedIsAbandoned(t *testing.T) {
 		t.Errorf("with the former schedule the plan is not that of on_destroy:\n%s", output)
 	}
 	output = cli.Succeed("destroy", "-no-color", "-input=false", "-auto-approve")
-	warned := says("The flow task is still there", `on_destroy is "abandon": Terraform forgets flow task `+before.ID, "goes on running the flow")
+	warned := says("Flow task "+before.ID+" is still there", `on_destroy is "abandon": Terraform forgets flow task `+before.ID, "goes on running the flow")
 	if !warned.MatchString(output) {
 		t.Errorf("no warning:\n%s", output)
 	}
@@ -106,7 +106,7 @@ func TestFlowTask_replacingAnAbandonedOneWarnsThatBothRun(t *testing.T) {
 	one := instance(site, options)
 	apply(t, one, with(plainAt(nightly), "on_destroy", "abandon"))
 	moved := with(plainAt(mornings), "on_destroy", "abandon")
-	if got := described(one.Plan(t, moved).Diagnostics); !says("The replaced flow task goes on running", "Both will run the flow").MatchString(got) {
+	if got := described(one.Plan(t, moved).Diagnostics); !says("The replaced flow task "+onlyTask(t, site).ID+" goes on running", "Both will run the flow").MatchString(got) {
 		t.Errorf("no warning in the plan: %s", got)
 	}
 	apply(t, one, moved)

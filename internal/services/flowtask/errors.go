@@ -30,13 +30,13 @@ func (m model) addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err er
 // addWarnings passes on what the service warns of in a success.
 func addWarnings(diags *diag.Diagnostics, flow tableau.Flow, created tableau.FlowTask) {
 	for _, warning := range created.Warnings {
-		diags.AddWarning("Tableau warns of the new flow task", fmt.Sprintf(
+		diags.AddWarning("Tableau warns of the new flow task "+created.ID, fmt.Sprintf(
 			"Tableau made flow task %s for flow %q, and says: %s", created.ID, flow.Name, framework.Sentence(warning)))
 	}
 }
 
 func warnAbandoned(diags *diag.Diagnostics, state model) {
-	diags.AddWarning("The flow task is still there", fmt.Sprintf(
+	diags.AddWarning(fmt.Sprintf("Flow task %s is still there", state.ID.ValueString()), fmt.Sprintf(
 		"on_destroy is %q: Terraform forgets flow task %s of flow %s, which goes on running the flow. Delete it in Tableau's web interface, among the "+
 			"flow's scheduled tasks, if it should not.",
 		onDestroyAbandon, state.ID.ValueString(), state.FlowID.ValueString()))

@@ -164,7 +164,7 @@ func TestFlowTask_readBackOtherwiseIsAWarning(t *testing.T) {
 	if state["id"] != onlyTask(t, site).ID {
 		t.Errorf("state is %v", state)
 	}
-	if len(diagnostics) != 1 || diagnostics[0].Summary != "Tableau shows another frequency" || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning {
+	if len(diagnostics) != 1 || diagnostics[0].Summary != "Tableau shows another frequency of flow task "+onlyTask(t, site).ID || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning {
 		t.Errorf("got %s", described(diagnostics))
 	}
 }
@@ -180,7 +180,7 @@ func TestFlowTask_warningsOfTheServiceArePassedOn(t *testing.T) {
 			`<warnings><warning message="the flow has no embedded credentials"/></warnings></tsResponse>`,
 	})
 	_, diagnostics := create(t, protocol(t, site, options), acctest.Object{"flow_id": plain, "schedule_id": nightly})
-	want := "Tableau warns of the new flow task: Tableau made flow task " + theTask + ` for flow "Plain", and says: The flow has no embedded credentials.`
+	want := "Tableau warns of the new flow task " + theTask + ": Tableau made flow task " + theTask + ` for flow "Plain", and says: The flow has no embedded credentials.`
 	if got := described(diagnostics); !strings.HasPrefix(got, want) || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -152,7 +152,7 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, re
 		r.planAdoption(ctx, plan, resp)
 	}
 	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() == onDestroyAbandon {
-		resp.Diagnostics.AddWarning("The replaced flow task goes on running", fmt.Sprintf(
+		resp.Diagnostics.AddWarning(fmt.Sprintf("The replaced flow task %s goes on running", prior.ID.ValueString()), fmt.Sprintf(
 			"A new task takes the place of flow task %s, which Terraform abandons, as on_destroy says. Both will run the flow until somebody deletes the "+
 				"old one in Tableau.",
 			prior.ID.ValueString()))
@@ -180,7 +180,7 @@ func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *r
 	case proof != "":
 		at := path.Root("frequency")
 		resp.RequiresReplace = append(resp.RequiresReplace, at)
-		resp.Diagnostics.AddAttributeWarning(at, "The flow task runs at another frequency", fmt.Sprintf(
+		resp.Diagnostics.AddAttributeWarning(at, fmt.Sprintf("Flow task %s runs at another frequency", plan.ID.ValueString()), fmt.Sprintf(
 			"Flow task %s cannot have the configured frequency: %s. There is no method to change it, so it is replaced. "+
 				"To keep the task, configure the frequency that it has.", plan.ID.ValueString(), proof))
 	}

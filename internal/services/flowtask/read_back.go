@@ -44,7 +44,7 @@ func (m model) readBack(ctx context.Context, client *tableau.Client, private fra
 		framework.KeepSeen(ctx, private, diags)
 	}
 	for _, attribute := range different {
-		diags.AddAttributeWarning(path.Root(attribute), "Tableau shows another "+attribute, fmt.Sprintf(
+		diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("Tableau shows another %s of flow task %s", attribute, id), fmt.Sprintf(
 			"Tableau accepted the new flow task %s without an error, and shows it with another %s. "+
 				"Look at the task in Tableau. The next plan shows the difference, and wants to replace the task.", id, attribute))
 	}

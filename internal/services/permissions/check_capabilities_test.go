@@ -99,17 +99,17 @@ func TestCheckCapabilities_refusesWhatCannotBe(t *testing.T) {
 			`error at capabilities["read"]: Unknown capability: "read" is no capability of workbooks. Did you mean Read?`,
 		}},
 		"nobody knows it": {"workbook", "Teleport", text(allowed), []string{
-			`warning at capabilities["Teleport"]: Unknown capability: "Teleport" is not among the capabilities of workbooks that this provider knows. ` +
+			`warning at capabilities["Teleport"]: Unknown capability "Teleport": "Teleport" is not among the capabilities of workbooks that this provider knows. ` +
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
 		}},
 		"nobody knows it, nor its mode": {"lens", "Teleport", text("Perhaps"), []string{
-			`warning at capabilities["Teleport"]: Unknown capability: "Teleport" is not among the capabilities of Ask Data lenses that this provider knows. ` +
+			`warning at capabilities["Teleport"]: Unknown capability "Teleport": "Teleport" is not among the capabilities of Ask Data lenses that this provider knows. ` +
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
 			`error at capabilities["Teleport"]: Invalid mode: "Perhaps" is no mode of a rule: write "Allow" or "Deny", or leave Teleport out for neither.`,
 		}},
 		"any known one for an open type": {"collection", "SaveAs", text(allowed), nil},
 		"unknown one for an open type": {"collection", "read", text(allowed), []string{
-			`warning at capabilities["read"]: Unknown capability: "read" is not among the capabilities of collections that this provider knows. ` +
+			`warning at capabilities["read"]: Unknown capability "read": "read" is not among the capabilities of collections that this provider knows. ` +
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not. Did you mean Read?`,
 		}},
 	} {

@@ -131,7 +131,7 @@ func TestGranteePermissions_ofADeletedGroupAreDestroyed(t *testing.T) {
 			acctest.FailOn(t, change.Diagnostics)
 			stateIs(t, one, nil)
 			if kept && byLUID {
-				says(t, change.Diagnostics, "WARNING", "Rules of nobody stay", finance)
+				says(t, change.Diagnostics, "WARNING", "Rules of nobody stay in the ", finance)
 			}
 		}
 	}

@@ -3,8 +3,6 @@ package permissions
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -125,14 +123,8 @@ func (m granteeModel) check(
 // warnTakenAway names the capabilities that the grantee has and is to lose
 // because they are not in the block, which the plan of a creation does not show.
 func warnTakenAway(diags *diag.Diagnostics, plan granteeModel, now, wanted map[string]string) {
-	var lost []string
-	for _, capability := range slices.Sorted(maps.Keys(now)) {
-		if mode := now[capability]; wanted[capability] != mode {
-			lost = append(lost, fmt.Sprintf("%s = %q", capability, mode))
-		}
-	}
-	if len(lost) > 0 {
-		diags.AddAttributeWarning(path.Root("capabilities"), "Existing capabilities go", fmt.Sprintf(
+	if lost := losses(now, wanted); len(lost) > 0 {
+		diags.AddAttributeWarning(path.Root("capabilities"), fmt.Sprintf("Existing %s go from %s", plan.of(), plan.Grantee.ValueString()), fmt.Sprintf(
 			"%s has capabilities in the %s that this block does not have: %s. The block owns all that the grantee has there, so that applying it takes them away. "+
 				"To keep them, add them to capabilities.", plan.Grantee.ValueString(), plan.of(), strings.Join(lost, ", ")))
 	}
@@ -141,7 +133,7 @@ func warnTakenAway(diags *diag.Diagnostics, plan granteeModel, now, wanted map[s
 // warnGranteeUnknown says what becomes of a plan whose grantee is known too late
 // to be compared: nobody is to lose what may turn out to be the same.
 func warnGranteeUnknown(diags *diag.Diagnostics, state granteeModel) {
-	diags.AddAttributeWarning(path.Root("grantee"), "Grantee not known yet", fmt.Sprintf(
+	diags.AddAttributeWarning(path.Root("grantee"), fmt.Sprintf("Grantee in the place of %s not known yet", state.Grantee.ValueString()), fmt.Sprintf(
 		"Whether the grantee is still %s is known during the apply only. If it is another one, the apply leaves the capabilities as they are and stops here, "+
 			"saying that the plan has changed: then plan and apply once more.", state.Grantee.ValueString()))
 }

@@ -78,8 +78,8 @@ func TestGranteePermissions_createdWhereThereAreSomeWarnOfWhatGoes(t *testing.T)
 	site.Mock.Grant(salesSet, "group:Analysts", "Filter", "Deny")
 	one := site.Instance(granteePermissions, nil)
 	change := applies(t, one, granted("group:Analysts", acctest.Object{"Read": "Allow", "Filter": "Allow"}), acctest.Create)
-	says(t, change.Diagnostics, `WARNING AttributeName("capabilities"): Existing capabilities go: group:Analysts has capabilities`,
-		estateSales, `Filter = "Deny", Write = "Allow"`, "To keep them, add them to capabilities.")
+	says(t, change.Diagnostics, `WARNING AttributeName("capabilities"): Existing permissions of workbook `+estateSales+` go from group:Analysts: group:Analysts has capabilities`,
+		estateSales, `Filter = "Deny" (becomes "Allow"), Write = "Allow"`, "To keep them, add them to capabilities.")
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Filter": "Allow"}})
 	if said := one.Plan(t, granted("group:Analysts", allow("Read"))).Diagnostics; len(said) > 0 {
 		t.Errorf("an update, whose plan shows it all, says %s", texts(said))
@@ -93,7 +93,7 @@ func TestGranteePermissions_ofAGranteeKnownLaterStayWhereTheyAre(t *testing.T) {
 	applies(t, one, granted("group:Analysts", allow("Read")), acctest.Create)
 	later := with(granted("group:Analysts", allow("Read")), "grantee", acctest.Unknown)
 	change := plans(t, one, later, acctest.Update)
-	says(t, change.Diagnostics, `WARNING AttributeName("grantee"): Grantee not known yet`, "group:Analysts")
+	says(t, change.Diagnostics, `WARNING AttributeName("grantee"): Grantee in the place of group:Analysts not known yet`)
 	plans(t, site.Instance(granteePermissions, nil), later, acctest.Create)
 	for _, name := range []string{"content_id", "capabilities", "content_type"} {
 		plans(t, site.Instance(granteePermissions, nil), with(granted("group:Analysts", allow("Read")), name, acctest.Unknown), acctest.Create)
@@ -152,7 +152,7 @@ func TestGranteePermissions_inALockedProjectAreRefusedInThePlan(t *testing.T) {
 		plans(t, one, config, acctest.NoOp)
 		change := one.Apply(t, nil)
 		acctest.FailOn(t, change.Diagnostics)
-		says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateVault+" locks them")
+		says(t, change.Diagnostics, "WARNING", "No permissions of workbook "+estateSales+" were revoked", "Project "+estateVault+" locks them")
 		stateIs(t, one, nil)
 		has(t, site, salesSet, mockserver.Rules{"user:ann": {"Read": "Allow"}})
 	}

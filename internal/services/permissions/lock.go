@@ -56,7 +56,7 @@ func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf
 
 // warnLocked says that there was nothing to revoke.
 func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, refusal string) {
-	diags.AddWarning("Nothing was revoked", fmt.Sprintf("The %s are not its own now. %s Terraform forgets the rules that were in state.", of, refusal))
+	diags.AddWarning(fmt.Sprintf("No %s were revoked", of), fmt.Sprintf("The %s are not its own now. %s Terraform forgets the rules that were in state.", of, refusal))
 }
 
 // controlling is the project whose lock decides about the rules and defaults of a

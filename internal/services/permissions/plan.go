@@ -86,8 +86,8 @@ func checkChange(ctx context.Context, client *tableau.Client, plan model, to res
 		framework.AddError(diags, "look up the grantees", err)
 		return
 	}
-	to.warnKept(shown, diags)
-	to.warnRemoved(ctx, client, now, shown, diags)
+	to.warnKept(plan.of(), shown, diags)
+	to.warnRemoved(ctx, client, plan.of(), now, shown, diags)
 }
 
 // claim enters what the block owns, also where it stays as it is, and gives it: nil while it is not known.
@@ -147,13 +147,13 @@ func warnMissing(diags *diag.Diagnostics, missing []string, named, seen rules) {
 			detail += fmt.Sprintf(" State shows %s, which the configuration does not name and which therefore loses its rules; "+
 				"if it was renamed, write that.", others)
 		}
-		diags.AddAttributeWarning(atIgnored(text), "Unknown grantee", detail)
+		diags.AddAttributeWarning(atIgnored(text), fmt.Sprintf("Unknown grantee %q", text), detail)
 	}
 }
 
 // warnKept warns of rules that leave state because they are ignored from now on:
 // the plan shows them as removed. shown are the grantees in state.
-func (to resolved) warnKept(shown forms, diags *diag.Diagnostics) {
+func (to resolved) warnKept(of tableau.RulesOf, shown forms, diags *diag.Diagnostics) {
 	var kept []string
 	for grantee, text := range to.ignored {
 		if shown.name(grantee) {
@@ -164,24 +164,21 @@ func (to resolved) warnKept(shown forms, diags *diag.Diagnostics) {
 		return
 	}
 	slices.Sort(kept)
-	diags.AddAttributeWarning(path.Root("ignore_grantees"), "Ignored rules stay in Tableau", fmt.Sprintf(
+	diags.AddAttributeWarning(path.Root("ignore_grantees"), fmt.Sprintf("Ignored %s stay in Tableau", of), fmt.Sprintf(
 		"The plan takes the rules of %s out of state, because they are ignored now. Tableau keeps them.", strings.Join(kept, ", ")))
 }
 
-// warnRemoved warns of rules that will be removed although no plan shows them,
-// for their grantees are not in state.
-func (to resolved) warnRemoved(ctx context.Context, client *tableau.Client, now tableau.RuleSet, shown forms, diags *diag.Diagnostics) {
+// warnRemoved warns of rules that will be removed, or give way to their opposite, although
+// no plan shows that they are there, for their grantees are not in state.
+func (to resolved) warnRemoved(
+	ctx context.Context, client *tableau.Client, of tableau.RulesOf, now tableau.RuleSet, shown forms, diags *diag.Diagnostics,
+) {
 	var removed []string
 	for grantee, capabilities := range now.Rules {
 		if shown.name(grantee) || to.ignored.name(grantee) {
 			continue
 		}
-		var lost []string
-		for capability := range capabilities {
-			if to.wanted[grantee][capability] == "" {
-				lost = append(lost, capability)
-			}
-		}
+		lost := losses(capabilities, to.wanted[grantee])
 		if len(lost) == 0 {
 			continue
 		}
@@ -190,14 +187,30 @@ func (to resolved) warnRemoved(ctx context.Context, client *tableau.Client, now 
 			framework.AddError(diags, "name the grantees of the rules that are there now", err)
 			return
 		}
-		slices.Sort(lost)
 		removed = append(removed, fmt.Sprintf("  - %s: %s", text, strings.Join(lost, ", ")))
 	}
 	if len(removed) == 0 {
 		return
 	}
 	slices.Sort(removed)
-	diags.AddAttributeWarning(atRules(), "More rules will be removed", fmt.Sprintf(
+	diags.AddAttributeWarning(atRules(), fmt.Sprintf("More %s will go", of), fmt.Sprintf(
 		"Tableau has rules that are not in state, so that the plan does not show that they go:\n\n%s\n\n"+
 			"To keep them, add them to rules, or their grantees to ignore_grantees.", strings.Join(removed, "\n")))
+}
+
+// losses lists what a grantee has and will not have any more, and what it becomes where it
+// gives way to its opposite.
+func losses(now, wanted map[string]string) []string {
+	var lost []string
+	for _, capability := range slices.Sorted(maps.Keys(now)) {
+		mode, next := now[capability], wanted[capability]
+		switch next {
+		case mode:
+		case "":
+			lost = append(lost, fmt.Sprintf("%s = %q", capability, mode))
+		default:
+			lost = append(lost, fmt.Sprintf("%s = %q (becomes %q)", capability, mode, next))
+		}
+	}
+	return lost
 }

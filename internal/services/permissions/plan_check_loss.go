@@ -53,8 +53,9 @@ func (c lossCheck) warn(ctx context.Context, given tableau.Rules, revoked rules)
 		return
 	}
 	slices.Sort(losing)
-	c.diags.AddAttributeWarning(c.at, "Permissions that stay configured go", fmt.Sprintf(
+	who := strings.Join(losing, ", ")
+	c.diags.AddAttributeWarning(c.at, fmt.Sprintf("Configured %s go from %s", c.of, who), fmt.Sprintf(
 		"Of two blocks that give %s rules in the %s, this run destroys one and leaves the other as it is: the apply takes away what both give, "+
 			"and only the next one gives it back. To keep it at all times, take the destroyed block out of state with terraform state rm, "+
-			"or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.", strings.Join(losing, ", "), c.of))
+			"or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.", who, c.of))
 }

@@ -31,10 +31,11 @@ func (p planned) warnOfOwnRight(ctx context.Context, client *tableau.Client, dia
 		place = p.placeOf(own)
 	}
 	item, _ := tableau.ContentTypeNamed(p.of.ContentType)
-	diags.AddAttributeWarning(place, "The right to set permissions goes", fmt.Sprintf(
+	named := labelled(item.Label, p.now.Name, p.of.ID)
+	diags.AddAttributeWarning(place, fmt.Sprintf("The right to set the permissions of %s goes", named), fmt.Sprintf(
 		"This takes %s from %s, the user whom this provider acts as. Unless they lead a project around it, they can then neither change the permissions of %s "+
 			"nor undo this. Keep an Allow of %s for them or for one of their groups, or sign in as the owner or an administrator.",
-		right, labelled("user", who.Name, who.ID), labelled(item.Label, p.now.Name, p.of.ID), right))
+		right, labelled("user", who.Name, who.ID), named, right))
 }
 
 // rightToSet is the capability that lets a user set permissions.

@@ -50,8 +50,9 @@ func TestPermissions_planOfALockedWorkbookIsRefused(t *testing.T) {
 
 func TestPermissions_destructionThatTakesTheCallersLastRightIsWarnedOf(t *testing.T) {
 	t.Parallel()
+	const ordersData = `data source "Orders" (44444444-1000-4000-8000-000000000001)`
 	const rights = `user "ann" (aaaaaaaa-1000-4000-8000-000000000001), the user whom this provider acts as. Unless they lead a project around it, ` +
-		`they can then neither change the permissions of data source "Orders" (44444444-1000-4000-8000-000000000001) nor undo this. ` +
+		`they can then neither change the permissions of ` + ordersData + ` nor undo this. ` +
 		`Keep an Allow of ChangePermissions for them or for one of their groups, or sign in as the owner or an administrator.`
 	may := acctest.Object{"ChangePermissions": "Allow"}
 	for name, test := range map[string]struct {
@@ -76,7 +77,7 @@ func TestPermissions_destructionThatTakesTheCallersLastRightIsWarnedOf(t *testin
 			one := site.Instance(test.resource, asAnn)
 			acctest.FailOn(t, one.Apply(t, test.config).Diagnostics)
 			change := one.Plan(t, nil)
-			want := []string{`WARNING ` + test.at + `: The right to set permissions goes: This takes ChangePermissions from ` + rights}
+			want := []string{`WARNING ` + test.at + `: The right to set the permissions of ` + ordersData + ` goes: This takes ChangePermissions from ` + rights}
 			if diff := cmp.Diff(want, described(change.Diagnostics)); diff != "" {
 				t.Error(diff)
 			}

@@ -34,7 +34,7 @@ func (p planned) warnOfSiteRoles(client *tableau.Client, diags *diag.Diagnostics
 		}
 		at, name := p.placeOf(grantee), p.forms[grantee]
 		if user.SiteRole == "Unlicensed" {
-			diags.AddAttributeWarning(at, "User without a license", fmt.Sprintf(
+			diags.AddAttributeWarning(at, name+" has no license", fmt.Sprintf(
 				"The site role of %q is Unlicensed: they cannot sign in, and what is allowed to them has no effect until they get a license.", name))
 			continue
 		}
@@ -46,7 +46,7 @@ func (p planned) warnOfSiteRoles(client *tableau.Client, diags *diag.Diagnostics
 		if len(vain) > 1 {
 			those = "these rules, but they have"
 		}
-		diags.AddAttributeWarning(at, "Capability beyond the site role", fmt.Sprintf(
+		diags.AddAttributeWarning(at, "Capability beyond the site role of "+name, fmt.Sprintf(
 			"The site role of %q is %s, which does not include %s. Tableau keeps %s no effect until the site role is raised.",
 			name, user.SiteRole, listed(vain), those))
 	}

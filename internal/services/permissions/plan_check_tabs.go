@@ -17,7 +17,7 @@ func (p planned) warnOfTabs(ctx context.Context, client *tableau.Client, diags *
 	if !tabbed {
 		return
 	}
-	diags.AddAttributeWarning(p.item, "The workbook's permissions hold", fmt.Sprintf(
+	diags.AddAttributeWarning(p.item, "The workbook's permissions hold for view "+view.ID, fmt.Sprintf(
 		"%s is shown as one of the tabs of %s, and then the permissions of the workbook hold for all of its views: these have no effect, "+
 			"and Tableau may refuse them. Hide the tabs in Tableau, or manage the permissions of the workbook instead.",
 		labelled("View", view.Name, view.ID), labelled("workbook", workbook.Name, workbook.ID)))

@@ -54,7 +54,7 @@ func (p planned) refuseRetired(ctx context.Context, client *tableau.Client, diag
 			switch {
 			case !known || capability.In(spoken):
 			case !spoken.AtLeast(capability.Since):
-				diags.AddAttributeWarning(at, "Capability of a newer version", fmt.Sprintf(
+				diags.AddAttributeWarning(at, name+" is a capability of a newer version", fmt.Sprintf(
 					"%s came with version %s of the REST API, and %s is spoken here. Tableau may refuse it.", name, capability.Since, spoken))
 			default:
 				diags.AddAttributeError(at, "Retired capability", fmt.Sprintf(

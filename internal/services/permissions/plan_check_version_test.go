@@ -63,7 +63,7 @@ func TestCheckPlan_refusesRetiredCapabilitiesAndWarnsOfNewerOnes(t *testing.T) {
 	expect(t, checked(t, client, p),
 		`error at rules["group:Finance"]["CreateRefreshMetrics"]: Retired capability: Version 3.21 of the REST API was the last to have CreateRefreshMetrics, `+
 			`and 3.24 is spoken here. Leave it out.`,
-		`warning at rules["group:Finance"]["ExtractRefresh"]: Capability of a newer version: ExtractRefresh came with version 3.25 of the REST API, `+
+		`warning at rules["group:Finance"]["ExtractRefresh"]: ExtractRefresh is a capability of a newer version: ExtractRefresh came with version 3.25 of the REST API, `+
 			`and 3.24 is spoken here. Tableau may refuse it.`)
 
 	// What an older version left behind may stay as it is.

@@ -15,7 +15,7 @@ func TestCheckPlan_warnsOfViewsWhoseWorkbookShowsTabs(t *testing.T) {
 	for _, view := range []struct{ id, name string }{{tabOneID, "First"}, {tabTwoID, "Second"}, {tabOneID, "First"}} {
 		wanted := tableau.Rules{group(financeID): {"Read": "Allow"}}
 		got := checked(t, client, plan(t, client, tableau.RulesOf{ContentType: "view", ID: view.id}, wanted, nil))
-		expect(t, got, `warning at content_id: The workbook's permissions hold: View "`+view.name+`" (`+view.id+`) is shown as one of the tabs of `+
+		expect(t, got, `warning at content_id: The workbook's permissions hold for view `+view.id+`: View "`+view.name+`" (`+view.id+`) is shown as one of the tabs of `+
 			`workbook "Tabbed" (22222222-0000-4000-8000-000000000003), and then the permissions of the workbook hold for all of its views: `+
 			`these have no effect, and Tableau may refuse them. Hide the tabs in Tableau, or manage the permissions of the workbook instead.`)
 	}
@@ -27,7 +27,7 @@ func TestCheckPlan_warnsOfViewsWhoseWorkbookShowsTabs(t *testing.T) {
 
 // lostRight is the warning for ann, who is a Creator and one of the Stewards.
 func lostRight(at, right, item string) string {
-	return `warning at ` + at + `: The right to set permissions goes: This takes ` + right + ` from user "ann" (aaaaaaaa-0000-4000-8000-000000000001), ` +
+	return `warning at ` + at + `: The right to set the permissions of ` + item + ` goes: This takes ` + right + ` from user "ann" (aaaaaaaa-0000-4000-8000-000000000001), ` +
 		`the user whom this provider acts as. Unless they lead a project around it, they can then neither change the permissions of ` + item +
 		` nor undo this. Keep an Allow of ` + right + ` for them or for one of their groups, or sign in as the owner or an administrator.`
 }
@@ -167,18 +167,18 @@ func TestCheckPlan_warnsOfCapabilitiesBeyondTheSiteRole(t *testing.T) {
 	p := plan(t, client, workbook(salesID), wanted, known)
 	before := mock.Requests().Total
 	expect(t, checked(t, client, p),
-		`warning at rules["user:explora"]: Capability beyond the site role: The site role of "user:explora" is Explorer, which does not include Write. `+
+		`warning at rules["user:explora"]: Capability beyond the site role of user:explora: The site role of "user:explora" is Explorer, which does not include Write. `+
 			`Tableau keeps the rule, but it has no effect until the site role is raised.`,
-		`warning at rules["user:former"]: User without a license: The site role of "user:former" is Unlicensed: they cannot sign in, `+
+		`warning at rules["user:former"]: user:former has no license: The site role of "user:former" is Unlicensed: they cannot sign in, `+
 			`and what is allowed to them has no effect until they get a license.`,
-		`warning at rules["user:vic"]: Capability beyond the site role: The site role of "user:vic" is Viewer, which does not include `+
+		`warning at rules["user:vic"]: Capability beyond the site role of user:vic: The site role of "user:vic" is Viewer, which does not include `+
 			`ExportXml, WebAuthoring and Write. Tableau keeps these rules, but they have no effect until the site role is raised.`)
 
 	// What is there already was warned of before.
 	p.now.Rules = maps.Clone(wanted)
 	p.now.Rules[user(vicID)] = map[string]string{"Write": "Allow", "WebAuthoring": "Deny", "ExportXml": "Allow"}
 	expect(t, checked(t, client, p),
-		`warning at rules["user:vic"]: Capability beyond the site role: The site role of "user:vic" is Viewer, which does not include WebAuthoring. `+
+		`warning at rules["user:vic"]: Capability beyond the site role of user:vic: The site role of "user:vic" is Viewer, which does not include WebAuthoring. `+
 			`Tableau keeps the rule, but it has no effect until the site role is raised.`)
 	if after := mock.Requests().Total; after != before {
 		t.Errorf("the check made %d requests, want none", after-before)
@@ -195,6 +195,6 @@ func TestCheckPlan_warnsAtTheCapabilitiesOfOneGrantee(t *testing.T) {
 	p := plan(t, client, workbook(salesID), tableau.Rules{vic: {"Write": "Allow"}}, forms{vic: "user:vic"})
 	p.at, p.oneGrantee = path.Root("capabilities"), true
 	expect(t, checked(t, client, p),
-		`warning at capabilities: Capability beyond the site role: The site role of "user:vic" is Viewer, which does not include Write. `+
+		`warning at capabilities: Capability beyond the site role of user:vic: The site role of "user:vic" is Viewer, which does not include Write. `+
 			`Tableau keeps the rule, but it has no effect until the site role is raised.`)
 }

@@ -299,7 +299,7 @@ func TestPermissions_movedIntoALockedProjectAreNotChanged(t *testing.T) {
 		fails(t, one.Plan(t, config), estateVault)
 		change := one.Apply(t, nil)
 		acctest.FailOn(t, change.Diagnostics)
-		says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateVault+" locks them")
+		says(t, change.Diagnostics, "WARNING", " were revoked", "Project "+estateVault+" locks them")
 		has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow", "Filter": "Allow"}})
 	}
 }
@@ -328,7 +328,7 @@ func TestPermissions_ofANestedProjectThatIsLockedAreNotRevoked(t *testing.T) {
 	site.Mock.UpdateProject(estateFinance, func(p *mockserver.Project) { p.ContentPermissions = "LockedToProject" })
 	change := one.Apply(t, nil)
 	acctest.FailOn(t, change.Diagnostics)
-	says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateFinance+" locks them")
+	says(t, change.Diagnostics, "WARNING", " were revoked", "Project "+estateFinance+" locks them")
 	has(t, site, quarterly, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
 }
 

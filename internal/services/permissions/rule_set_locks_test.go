@@ -27,7 +27,7 @@ func TestPermissions_ofAProjectMovedIntoALockedOneCanBeDestroyed(t *testing.T) {
 			plans(t, one, config, acctest.NoOp)
 			change := one.Apply(t, nil)
 			acctest.FailOn(t, change.Diagnostics)
-			says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Project "+estateVault+" locks them")
+			says(t, change.Diagnostics, "WARNING", "of project "+estateQuarterly+" were revoked", "Project "+estateVault+" locks them")
 			if one.State(t) != nil {
 				t.Errorf("%s: there is still %v in state", noun, one.State(t))
 			}
@@ -64,7 +64,7 @@ func TestPermissions_ofAViewThatBecameATabCanBeDestroyed(t *testing.T) {
 		site.Mock.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.HideTabs = false })
 		change := one.Apply(t, nil)
 		acctest.FailOn(t, change.Diagnostics)
-		says(t, change.Diagnostics, "WARNING", "Nothing was revoked", "Workbook "+estateSales+" shows its views as tabs")
+		says(t, change.Diagnostics, "WARNING", "No permissions of view "+estateOverview+" were revoked", "Workbook "+estateSales+" shows its views as tabs")
 	}
 }
 
@@ -79,7 +79,7 @@ func TestPermissions_withARuleOfNobodyThatCannotBeDeletedCanBeDestroyed(t *testi
 		one.Import(t, "workbook/"+estateSales)
 		change := one.Apply(t, nil)
 		acctest.FailOn(t, change.Diagnostics)
-		says(t, change.Diagnostics, "WARNING", "Rules of nobody stay", "permissions of workbook "+estateSales)
+		says(t, change.Diagnostics, "WARNING", "Rules of nobody stay in the permissions of workbook "+estateSales)
 		has(t, site, salesSet, mockserver.Rules{gone: {"Read": "Allow"}})
 	}
 }

@@ -65,7 +65,7 @@ func TestPermissions_ofAnotherItemAreWarnedOfOnce(t *testing.T) {
 	if len(change.Diagnostics) != 1 {
 		t.Errorf("want one warning, got\n%s", texts(change.Diagnostics))
 	}
-	says(t, change.Diagnostics, "More rules will be removed", "group:All Users: ")
+	says(t, change.Diagnostics, "More permissions of workbook "+estateTabbed+" will go", `- group:All Users: AddComment = "Allow", `, `Filter = "Allow"`)
 }
 
 func TestPermissions_ofARenamedIgnoredGroupSayHowItIsCalledNow(t *testing.T) {
@@ -77,7 +77,20 @@ func TestPermissions_ofARenamedIgnoredGroupSayHowItIsCalledNow(t *testing.T) {
 	applies(t, one, config, acctest.Create)
 	site.Mock.UpdateGroup(estateEveryone, func(g *mockserver.Group) { g.Name = "Everybody" })
 	change := plans(t, one, config, acctest.Update)
-	says(t, change.Diagnostics, "WARNING", "Unknown grantee", `"group:All Users"`, `"group:Everybody"`, "loses its rules")
+	says(t, change.Diagnostics, "WARNING", `Unknown grantee "group:All Users"`, `"group:Everybody"`, "loses its rules")
 	plans(t, one, with(config, "ignore_grantees", []any{"group:Everybody"}), acctest.Update)
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "group:Everybody": {"Read": "Allow"}})
+}
+
+// A plan that adds a rule does not show that its opposite is there.
+func TestPermissions_createdWhereTheOppositeIsSetWarnOfIt(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:All Users": {"Filter": "Deny", "Read": "Allow", "Write": "Allow"}, "group:Analysts": {"Read": "Allow"}})
+	one := site.Instance(permissions, nil)
+	config := onSales(acctest.Object{"group:All Users": acctest.Object{"Filter": "Allow", "Read": "Deny"}, "group:Analysts": allow("Read")})
+	change := applies(t, one, config, acctest.Create)
+	says(t, change.Diagnostics, `WARNING AttributeName("rules"): More permissions of workbook `+estateSales+` will go: `,
+		`- group:All Users: Filter = "Deny" (becomes "Allow"), Read = "Allow" (becomes "Deny"), Write = "Allow"  To keep them`)
+	has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Filter": "Allow", "Read": "Deny"}, "group:Analysts": {"Read": "Allow"}})
 }

@@ -84,7 +84,7 @@ func TestPermissions_aPlanThatTakesAwayWhatAnotherBlockGivesSaysSo(t *testing.T)
 	ofSales := `permissions of workbook ` + estateSales
 	const at, atOne = `AttributeName("rules")`, `AttributeName("capabilities")`
 	loses := func(at, who, of string) []string {
-		return []string{`WARNING ` + at + `: Permissions that stay configured go: Of two blocks that give ` + who + ` rules in the ` + of + `, this run destroys one and leaves ` +
+		return []string{`WARNING ` + at + `: Configured ` + of + ` go from ` + who + `: Of two blocks that give ` + who + ` rules in the ` + of + `, this run destroys one and leaves ` +
 			`the other as it is: the apply takes away what both give, and only the next one gives it back. To keep it at all times, take the destroyed block ` +
 			`out of state with terraform state rm, or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.`}
 	}

@@ -84,7 +84,7 @@ resource "tableau_permissions" %q {
   rules        = { "group:Analysts" = { Read = "Allow" } }
 }
 `
-	const warning = "Permissions that stay configured go"
+	const warning = "Configured permissions of workbook " + estateSales + " go from group:Analysts"
 	site := siteOf(t, "", mockserver.Behaviour{})
 	one, other := fmt.Sprintf(block, "one", estateSales), fmt.Sprintf(block, "other", estateSales)
 	cli := site.NewCLI(t, map[string]string{"main.tf": `provider "tableau" {}` + one + other})
@@ -126,4 +126,27 @@ removed {
 	quiet("apply", "-auto-approve")
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
 	cli.ExpectNoChange()
+}
+
+// Terraform shows one of the warnings that have a summary in common, and counts the others.
+func TestPermissions_ofTwoItemsAreBothWarnedOf(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	site.Mock.Grant(mockserver.RuleSet{ContentType: "workbook", ID: estateTabbed}, "user:ann", "Write", "Allow")
+	cli := site.NewCLI(t, map[string]string{"main.tf": fmt.Sprintf(`
+provider "tableau" {}
+resource "tableau_permissions" "both" {
+  for_each     = toset([%q, %q])
+  content_type = "workbook"
+  content_id   = each.key
+  rules        = { "group:Analysts" = { Read = "Allow" } }
+}
+`, estateSales, estateTabbed)})
+	plan := cli.Succeed("plan", "-input=false", "-no-color")
+	for _, want := range []string{`- group:All Users: Read = "Allow"`, `- user:ann: Write = "Allow"`} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan does not say %q:\n%s", want, plan)
+		}
+	}
 }

@@ -104,7 +104,7 @@ func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client,
 
 // warnOfNobodys says that rules stay which hold for nobody.
 func warnOfNobodys(diags *diag.Diagnostics, of tableau.RulesOf, who string) {
-	diags.AddWarning("Rules of nobody stay", fmt.Sprintf(
+	diags.AddWarning(fmt.Sprintf("Rules of nobody stay in the %s", of), fmt.Sprintf(
 		"Tableau shows rules of %s that is gone in the %s, and does not let them be taken away. They allow and deny nobody anything.", who, of))
 }
 
