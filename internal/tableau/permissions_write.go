@@ -21,15 +21,22 @@ type Written struct {
 	// calls that succeeded must have made of it. Read is false when nothing could be read at all.
 	After RuleSet
 	Read  bool
+	// Unseen is set where a call failed and what is there could not be read back.
+	Unseen bool
+	// Perhaps are the rules aimed at, where a call that may have made them was not
+	// answered and what is there could not be read back.
+	Perhaps Rules
 }
 
-// Added gives the rules that are there now and were not before.
+// Added gives the rules that are there now, or may be, and were not before.
 func (w Written) Added() Rules {
 	added := Rules{}
-	for grantee, capabilities := range w.After.Rules {
-		for capability, mode := range capabilities {
-			if w.Before.Rules[grantee][capability] != mode {
-				added.add(rule{grantee, capability, mode})
+	for _, there := range []Rules{w.After.Rules, w.Perhaps} {
+		for grantee, capabilities := range there {
+			for capability, mode := range capabilities {
+				if w.Before.Rules[grantee][capability] != mode {
+					added.add(rule{grantee, capability, mode})
+				}
 			}
 		}
 	}
@@ -112,6 +119,10 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 		again := (IsUncertain(failure) || isHeldUp(failure)) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
 		// Whoever repeats a step must know what it did, and what others did meanwhile.
 		if found, err = p.lookAfterFailure(ctx, of, failure); err != nil {
+			written.Unseen = !IsNotFound(err)
+			if written.Unseen && IsUncertain(failure) {
+				written.Perhaps = to.rules
+			}
 			return written, err
 		}
 		readAt = time.Now()
@@ -120,7 +131,8 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 			return written, nil
 		}
 		// A grantee who is gone can be in no replacement, and in the way of no other step.
-		gone := to.whole && len(to.rules) == 0 && isOfNobody(failure)
+		spares := found.shown().has(func(r rule) bool { return !to.decides(r) })
+		gone := to.whole && (len(to.rules) == 0 || spares) && isOfNobody(failure)
 		if !again && !gone {
 			return written, failure
 		}

@@ -214,7 +214,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case err == nil, tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
-	case isAny(err, aboutGrantees):
+	case isAny(err, aboutGrantees) && !left.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), fmt.Sprintf("a %s (%s)", label(grantee.Kind), grantee.ID))
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)

@@ -39,10 +39,9 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
-		if !written.Read || written.After.Rules.Equal(written.Before.Rules) {
+		if written.After.Rules = written.Added(); len(written.After.Rules) == 0 {
 			return // Nothing was made that a later destruction would have to take back.
 		}
-		written.After.Rules = written.Added()
 		keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
 		plan.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
 	}
@@ -172,7 +171,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
-	case isAny(err, aboutGrantees):
+	case isAny(err, aboutGrantees) && !written.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)

@@ -269,3 +269,43 @@ func without(rules, others acctest.Object) acctest.Object {
 	}
 	return left
 }
+
+// A creation whose call was not answered, and after which nothing can be read, may have made its
+// rules: they are in state, so that a destruction takes them back.
+func TestPermissions_creationOfWhichNothingIsKnownIsInState(t *testing.T) {
+	t.Parallel()
+	for noun, config := range map[string]acctest.Object{
+		permissions:        with(onSales(acctest.Object{"group:All Users": allow("Read", "Filter")}), "on_destroy", "revoke"),
+		granteePermissions: granted("group:All Users", allow("Read", "Filter")),
+	} {
+		t.Run(noun, func(t *testing.T) {
+			t.Parallel()
+			site := siteOf(t, "", mockserver.Behaviour{})
+			site.Mock.SetRules(salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow"}})
+			one := site.Instance(noun, acctest.Object{"max_retries": 0})
+			acctest.FailOn(t, one.Plan(t, config).Diagnostics)
+			const route = "/sites/{site}/workbooks/{workbook}/permissions"
+			setFault(t, site,
+				mockserver.Fault{Route: "POST " + route, Drop: mockserver.DropAfter}, mockserver.Fault{Route: "PUT " + route, Drop: mockserver.DropAfter},
+				mockserver.Fault{Route: "GET " + route, Skip: 2, Status: 503, HTML: true})
+			fails(t, one.Apply(t, config), "Whether the last call had its effect is not known")
+			site.Mock.ClearFaults()
+			has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow", "Filter": "Allow"}})
+			acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+			has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow"}})
+		})
+	}
+}
+
+// A destruction that is refused for a grantee who is gone, and cannot see what it left behind, has left all.
+func TestPermissions_destructionThatCannotLookStaysInState(t *testing.T) {
+	t.Parallel()
+	const gone = "group:00000000-1000-4000-8000-000000000009"
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, gone: {"Read": "Allow"}, "group:All Users": {"Read": "Allow"}})
+	one := site.Instance(permissions, acctest.Object{"max_retries": 0})
+	one.Import(t, "workbook/"+estateSales)
+	setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Skip: 2, Code: "403004"})
+	fails(t, one.Apply(t, nil), "reading what it left behind failed too")
+	stateHas(t, one, acctest.Object{"group:Analysts": allow("Read"), gone: allow("Read"), "group:All Users": allow("Read")})
+}

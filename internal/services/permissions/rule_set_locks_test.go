@@ -83,3 +83,17 @@ func TestPermissions_withARuleOfNobodyThatCannotBeDeletedCanBeDestroyed(t *testi
 		has(t, site, salesSet, mockserver.Rules{gone: {"Read": "Allow"}})
 	}
 }
+
+// Who is ignored and gone can be in no replacement of all rules, and keeps no rule from being changed.
+func TestPermissions_withAnIgnoredRuleOfNobodyCanBeChanged(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{KeepsRulesOfDeletedGrantees: true})
+	bob := site.Mock.AddUser(mockserver.User{Name: "bob", SiteRole: "Viewer"})
+	site.Mock.Grant(salesSet, "user:bob", "Read", "Allow")
+	one := site.Instance(permissions, nil)
+	config := with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "ignore_grantees", []any{"user:" + bob})
+	applies(t, one, config, acctest.Create)
+	site.Mock.DeleteUser(bob)
+	applies(t, one, with(config, "rules", acctest.Object{"group:Analysts": allow("Filter")}), acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Filter": "Allow"}, "user:" + bob: {"Read": "Allow"}})
+}

@@ -63,8 +63,7 @@ func attributeOf(plan model, left tableau.Written, err error) path.Path {
 func afterFailure(left tableau.Written, err error) string {
 	switch {
 	case tableau.IsUncertain(err):
-		return "Whether the last call had its effect is not known. State has the rules as they were last seen: " +
-			"the next plan shows those that are there, and the next apply does the rest."
+		return "Whether the last call had its effect is not known: the next plan shows the rules that are there, and the next apply does the rest."
 	case left.After.Rules.Equal(left.Before.Rules):
 		return "The rules are as they were. The next apply tries again."
 	}
