@@ -1,9 +1,11 @@
 package permissions
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -21,8 +23,8 @@ import (
 type claims struct {
 	mu  sync.Mutex
 	all map[tableau.RulesOf][]claim
-	// applied are the claims of blocks that the apply has created or updated.
-	applied map[tableau.RulesOf][]claim
+	// applied are the claims of blocks that the apply creates or updates.
+	applied map[tableau.RulesOf][]*appliedClaim
 	// staying are the rules of blocks that the plan leaves as they are, leaving what
 	// it destroys, as that is written.
 	staying map[tableau.RulesOf][]tableau.Rules
@@ -39,6 +41,24 @@ type claim struct {
 	// rules are what the block makes of them; nil while that is not known.
 	rules  tableau.Rules
 	spared map[tableau.Grantee]bool
+}
+
+// appliedClaim is what a block owns whose creation or update has begun.
+type appliedClaim struct {
+	claim
+	// settled is closed when that has ended. succeeded is set before.
+	settled   chan struct{}
+	succeeded bool
+}
+
+func (a *appliedClaim) owns(grantee tableau.Grantee) bool {
+	return a.grantee == grantee || a.ofAll() && !a.spared[grantee]
+}
+
+// settle notes whether the block has its rules in state now.
+func (a *appliedClaim) settle(succeeded bool) {
+	a.succeeded = succeeded
+	close(a.settled)
 }
 
 func (c claim) ofAll() bool { return c.grantee == tableau.Grantee{} }
@@ -74,26 +94,26 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 }
 
 // apply turns the claims to the rules of a grantee, or, where it is empty, of all, into
-// one that is applied.
-func (c *claims) apply(of tableau.RulesOf, wanted claim) {
+// one that is applied. Its settle is to be called once that has ended.
+func (c *claims) apply(of tableau.RulesOf, wanted claim) *appliedClaim {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if claimed, found := c.all[of]; found {
 		c.all[of] = slices.DeleteFunc(claimed, func(other claim) bool { return other.grantee == wanted.grantee })
 	}
 	if c.applied == nil {
-		c.applied = map[tableau.RulesOf][]claim{}
+		c.applied = map[tableau.RulesOf][]*appliedClaim{}
 	}
-	c.applied[of] = append(c.applied[of], wanted)
+	applied := &appliedClaim{claim: wanted, settled: make(chan struct{})}
+	c.applied[of] = append(c.applied[of], applied)
+	return applied
 }
 
-// keeps reports whether a block that was applied owns the rules of a grantee.
-func (c *claims) keeps(of tableau.RulesOf, grantee tableau.Grantee) bool {
+// owners are the claims of blocks that are applied to the rules of a grantee.
+func (c *claims) owners(of tableau.RulesOf, grantee tableau.Grantee) []*appliedClaim {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.ContainsFunc(c.applied[of], func(applied claim) bool {
-		return applied.grantee == grantee || applied.ofAll() && !applied.spared[grantee]
-	})
+	return slices.DeleteFunc(slices.Clone(c.applied[of]), func(applied *appliedClaim) bool { return !applied.owns(grantee) })
 }
 
 // stay enters the rules of a block that the plan leaves as it is, and gives those that it destroys.
@@ -123,7 +143,37 @@ func (c *claims) leave(of tableau.RulesOf, revoked rules) (staying []tableau.Rul
 // destroys the old and creates the new in any order, and nobody is to lose access.
 func keptByOthers(connection *framework.Connection, of tableau.RulesOf) func(tableau.Grantee) bool {
 	all := framework.Shared[claims](connection)
-	return func(grantee tableau.Grantee) bool { return all.keeps(of, grantee) }
+	return func(grantee tableau.Grantee) bool { return len(all.owners(of, grantee)) > 0 }
+}
+
+// notHandedOver leaves out of a destroyed block's rules those that another block of this run
+// has set, and waits for one that is about to. What that failed to set is in no other state.
+func notHandedOver(ctx context.Context, connection *framework.Connection, of tableau.RulesOf, left tableau.Rules) tableau.Rules {
+	left = maps.Clone(left)
+	for grantee := range left {
+		for _, owner := range framework.Shared[claims](connection).owners(of, grantee) {
+			select {
+			case <-owner.settled:
+				if owner.succeeded {
+					delete(left, grantee)
+				}
+			case <-ctx.Done():
+			}
+		}
+	}
+	return left
+}
+
+// addNotHandedOver reports rules that a destruction left for another block, which failed to set them.
+func addNotHandedOver(diags *diag.Diagnostics, of tableau.RulesOf, left tableau.Rules, named forms) {
+	who := make([]string, 0, len(left))
+	for grantee := range left {
+		who = append(who, named[grantee])
+	}
+	slices.Sort(who)
+	diags.AddError("Permissions wait for another block", fmt.Sprintf(
+		"This run was to destroy a block with rules of %s in the %s, and to set them with another one, which did not succeed. So that nobody loses them "+
+			"they were left in Tableau, and state keeps them here. Apply again once the other block can be applied.", strings.Join(who, ", "), of))
 }
 
 func granteesOf(named forms) map[tableau.Grantee]bool {
@@ -153,8 +203,8 @@ func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted table
 }
 
 // applyAll ends claimAll's claim, when the plan is about to be applied.
-func applyAll(connection *framework.Connection, of tableau.RulesOf, ignored forms) {
-	framework.Shared[claims](connection).apply(of, claim{spared: granteesOf(ignored)})
+func applyAll(connection *framework.Connection, of tableau.RulesOf, ignored forms) *appliedClaim {
+	return framework.Shared[claims](connection).apply(of, claim{spared: granteesOf(ignored)})
 }
 
 // claimGrantee is claimAll for the rules of one grantee, written as text.
@@ -180,8 +230,8 @@ func claimGrantee(
 }
 
 // applyGrantee ends claimGrantee's claim, when the plan is about to be applied.
-func applyGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) {
-	framework.Shared[claims](connection).apply(of, claim{grantee: grantee})
+func applyGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) *appliedClaim {
+	return framework.Shared[claims](connection).apply(of, claim{grantee: grantee})
 }
 
 // ownerOfAll is the resource that owns a whole rule set.

@@ -1,8 +1,10 @@
 package permissions
 
 import (
+	"context"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -119,6 +121,44 @@ func TestClaims_endWithTheApply(t *testing.T) {
 	single(claimFinance, "group:Finance", claimWrite)(connection, &diags)
 	if diags.HasError() {
 		t.Errorf("got %v", said(diags))
+	}
+}
+
+// A destruction whose rules another block is about to set waits for what becomes of that.
+func TestClaims_whatIsLeftForAnotherBlockWaitsForIt(t *testing.T) {
+	t.Parallel()
+	left := tableau.Rules{claimFinance: claimRead, claimAuditors: claimWrite}
+	for name, test := range map[string]struct {
+		succeeded, interrupted bool
+		want                   tableau.Rules
+	}{
+		"which succeeds":   {true, false, tableau.Rules{claimAuditors: claimWrite}},
+		"which fails":      {false, false, left},
+		"until it is late": {false, true, left},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				connection := framework.NewConnection(nil)
+				ctx, interrupt := context.WithCancel(t.Context())
+				defer interrupt()
+				other := applyAll(connection, salesRules, forms{claimAuditors: "group:Auditors"})
+				told := make(chan tableau.Rules, 1)
+				go func() { told <- notHandedOver(ctx, connection, salesRules, left) }()
+				synctest.Wait()
+				if len(told) > 0 {
+					t.Error("it does not wait")
+				}
+				if test.interrupted {
+					interrupt()
+				} else {
+					other.settle(test.succeeded)
+				}
+				if got := <-told; !got.Equal(test.want) {
+					t.Errorf("left are %v, want %v", got, test.want)
+				}
+			})
+		})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -69,7 +70,8 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), err))
 		return
 	}
-	applyGrantee(r.connection, plan.of(), grantee)
+	applied := applyGrantee(r.connection, plan.of(), grantee)
+	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
@@ -167,7 +169,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		addAnotherGrantee(&resp.Diagnostics, plan, grantee)
 		return
 	}
-	applyGrantee(r.connection, plan.of(), grantee)
+	applyGrantee(r.connection, plan.of(), grantee).settle(true) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
 		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
@@ -210,7 +212,11 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
+	remaining := notHandedOver(ctx, r.connection, state.of(), inBoth(left.After.Rules, tableau.Rules{grantee: revoked}))
 	switch {
+	case err == nil && len(remaining) > 0:
+		addNotHandedOver(&resp.Diagnostics, state.of(), remaining, forms{grantee: state.Grantee.ValueString()})
+		state.keepRemaining(ctx, memory, remaining[grantee], resp)
 	case err == nil, tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
@@ -219,12 +225,20 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
-			memory.Added = capabilitiesInBoth(left.After.Rules[grantee], revoked)
-			memory.keep(ctx, resp.Private, &resp.Diagnostics)
-			state.show(memory.Added)
-			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+			state.keepRemaining(ctx, memory, remaining[grantee], resp)
 		}
 	}
+}
+
+// keepRemaining makes state show, from now on, what a destruction has still to take away.
+func (m granteeModel) keepRemaining(ctx context.Context, memory granteeMemory, remaining map[string]string, resp *resource.DeleteResponse) {
+	memory.Added = maps.Clone(remaining)
+	if memory.Added == nil {
+		memory.Added = map[string]string{} // None, and not all.
+	}
+	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	m.show(memory.Added)
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
 // addWriteError reports a failed write at the attribute that it is about, and

@@ -36,6 +36,8 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	if !ok {
 		return
 	}
+	applied := applyAll(r.connection, plan.of(), to.ignored)
+	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
@@ -43,7 +45,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 			return // Nothing was made that a later destruction would have to take back.
 		}
 		keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
-		plan.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
+		plan.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
@@ -99,6 +101,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !ok {
 		return
 	}
+	applyAll(r.connection, plan.of(), to.ignored).settle(true) // State shows all rules, whatever comes of it.
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
@@ -106,7 +109,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 			return
 		}
 		// What else was to change stays for the next plan.
-		state.shared().showAfterFailure(ctx, client, written, to.named, &resp.Diagnostics)
+		state.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 		plan = state
 	}
 	forgetAdded(ctx, resp.Private, &resp.Diagnostics)
@@ -131,9 +134,7 @@ func (r *ruleSetResource) prepare(
 	if client = r.connection.Client(diags); client == nil {
 		return nil, resolved{}, false
 	}
-	if to, ok = plan.shared().resolve(ctx, client, seen, diags); ok {
-		applyAll(r.connection, plan.of(), to.ignored)
-	}
+	to, ok = plan.shared().resolve(ctx, client, seen, diags)
 	return client, to, ok
 }
 
@@ -158,7 +159,12 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
+	remaining := written.After
+	remaining.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(written.After.Rules, revoked))
 	switch {
+	case err == nil && len(remaining.Rules) > 0:
+		addNotHandedOver(&resp.Diagnostics, state.of(), remaining.Rules, named)
+		r.keepRemaining(ctx, client, state, remaining, named, resp)
 	case err == nil:
 		left := own.leftBehind(named, written.After.Rules)
 		if len(left) == 0 {
@@ -176,10 +182,16 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {
-			written.After.Rules = inBoth(written.After.Rules, revoked)
-			keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
-			state.shared().showAfterFailure(ctx, client, written, named, &resp.Diagnostics)
-			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+			r.keepRemaining(ctx, client, state, remaining, named, resp)
 		}
 	}
+}
+
+// keepRemaining makes state show, from now on, what a destruction has still to take away.
+func (r *ruleSetResource) keepRemaining(
+	ctx context.Context, client *tableau.Client, state model, remaining tableau.RuleSet, named forms, resp *resource.DeleteResponse,
+) {
+	keepAdded(ctx, resp.Private, withLUIDs(remaining.Rules), &resp.Diagnostics)
+	state.shared().showAfterFailure(ctx, client, remaining, named, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

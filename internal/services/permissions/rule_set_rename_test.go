@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
@@ -59,6 +60,80 @@ func TestPermissions_thatABlockOfTheSameRunSetsSurviveTheDestructionOfAnother(t 
 			}
 		})
 	}
+}
+
+// destroyed destroys a block, which may fail, and gives the state that is left and all that is said.
+func destroyed(t *testing.T, p *acctest.Protocol, noun string, state *tfprotov6.DynamicValue, private []byte) *tfprotov6.ApplyResourceChangeResponse {
+	t.Helper()
+	none := p.Resource(t, noun, nil)
+	response, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: noun, PriorState: state, Config: none, PlannedState: none, PlannedPrivate: private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response
+}
+
+// Where the new block of a renamed one cannot be created, nobody loses what it was to set, and
+// the old block goes on to have it in state.
+func TestPermissions_ofARenamedBlockThatCannotBeCreatedStayWithTheOldOne(t *testing.T) {
+	t.Parallel()
+	whole := with(onSales(acctest.Object{"group:Analysts": allow("Read"), "user:ann": allow("Read")}), "on_destroy", "revoke")
+	for noun, test := range map[string]struct {
+		config acctest.Object
+		who    string
+		there  mockserver.Rules
+	}{
+		permissions:        {whole, "group:Analysts, user:ann", mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "user:ann": {"Read": "Allow"}}},
+		granteePermissions: {granted("group:Analysts", allow("Read")), "group:Analysts", mockserver.Rules{"group:Analysts": {"Read": "Allow"}}},
+	} {
+		t.Run(noun, func(t *testing.T) {
+			t.Parallel()
+			site := siteOf(t, "", mockserver.Behaviour{})
+			site.Mock.SetRules(salesSet, test.there)
+			p := site.Protocol(t.Context(), t, acctest.Object{"max_retries": 0})
+			setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Times: 1, Code: "403004"})
+			made, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: noun, PriorState: p.Resource(t, noun, nil), Config: p.Resource(t, noun, test.config), PlannedState: p.Resource(t, noun, test.config),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			says(t, made.Diagnostics, "ERROR", "403004")
+			old := destroyed(t, p, noun, p.Resource(t, noun, test.config), nil)
+			says(t, old.Diagnostics, "ERROR Permissions wait for another block: This run was to destroy a block with rules of "+test.who+
+				" in the permissions of workbook "+estateSales)
+			if diff := cmp.Diff(test.config, p.DecodeResource(t, noun, old.NewState), cmpopts.IgnoreMapEntries(func(_ string, value any) bool { return value == nil })); diff != "" {
+				t.Errorf("the old block has another state (-want +got):\n%s", diff)
+			}
+			has(t, site, salesSet, test.there)
+
+			again := site.Protocol(t.Context(), t, nil)
+			apply(t, again, noun, nil, test.config)
+			old = destroyed(t, again, noun, old.NewState, old.Private)
+			acctest.FailOn(t, old.Diagnostics)
+			has(t, site, salesSet, test.there)
+		})
+	}
+}
+
+// What a block that is taken apart leaves to the other one is not its own any more, also where its destruction fails.
+func TestPermissions_takenApartInTwoRunsKeepWhatTheOtherBlockSets(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "3.22", mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "group:All Users": {"Read": "Allow"}})
+	whole := with(onSales(acctest.Object{"group:Analysts": allow("Read"), "group:All Users": allow("Read")}), "on_destroy", "revoke")
+	p := site.Protocol(t.Context(), t, nil)
+	apply(t, p, granteePermissions, nil, granted("group:Analysts", allow("Read")))
+	setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
+	old := destroyed(t, p, permissions, p.Resource(t, permissions, whole), nil)
+	says(t, old.Diagnostics, "ERROR", "403004")
+	if diff := cmp.Diff(acctest.Object{"group:All Users": allow("Read")}, p.DecodeResource(t, permissions, old.NewState)["rules"]); diff != "" {
+		t.Errorf("state keeps others (-want +got):\n%s", diff)
+	}
+	acctest.FailOn(t, destroyed(t, site.Protocol(t.Context(), t, nil), permissions, old.NewState, old.Private).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
 }
 
 // planStep plans one block of a run that plans others, too: none proposed destroys.

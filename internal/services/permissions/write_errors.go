@@ -95,8 +95,8 @@ func modeOrNone(mode string) string {
 }
 
 // showAfterFailure makes state show what a failed write left behind.
-func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client, left tableau.Written, besides forms, diags *diag.Diagnostics) {
-	if err := s.show(ctx, client, left.After, besides, diags); err != nil {
+func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client, left tableau.RuleSet, besides forms, diags *diag.Diagnostics) {
+	if err := s.show(ctx, client, left, besides, diags); err != nil {
 		framework.AddError(diags, "name the grantees of the rules that are there now", err)
 	}
 }
