@@ -70,11 +70,11 @@ func capabilitiesInBoth(one, other map[string]string) map[string]string {
 }
 
 // warnMadeInPart warns of an object that somebody untainted: what was there before
-// its creation failed is in Tableau and not in state.
-func warnMadeInPart(diags *diag.Diagnostics, of tableau.RulesOf) {
-	diags.AddWarning(fmt.Sprintf("The %s were made in part", of), fmt.Sprintf(
+// its creation failed, or came since, is in Tableau and not in state.
+func warnMadeInPart(diags *diag.Diagnostics, what string) {
+	diags.AddWarning(fmt.Sprintf("The %s were made in part", what), fmt.Sprintf(
 		"The creation that set the %s failed, or their destruction, and state has no other rules than its own. "+
-			"To have all rules as they are configured, plan with -replace=ADDRESS.", of))
+			"To have all rules as they are configured, plan with -replace=ADDRESS.", what))
 }
 
 // identified gives rules by who is meant. Grantees that no longer exist have none.

@@ -16,10 +16,9 @@ import (
 )
 
 // claims are what the blocks of one run own of each rule set. A provider is not
-// told which block it plans: one block is planned twice where it is replaced,
-// with the same content, so that the same claim again is no conflict. What is
-// claimed in a plan is settled by the apply that follows, after which the block
-// may be planned with other content.
+// told which block it plans: the same claim again may be the same block's, and is no
+// conflict. What is claimed in a plan is settled by the apply that follows, after
+// which the block may be planned with other content.
 type claims struct {
 	mu  sync.Mutex
 	all map[tableau.RulesOf][]claim
@@ -91,6 +90,31 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 	}
 	c.all[of] = append(c.all[of], wanted)
 	return claim{}, false
+}
+
+// plannedKey is where a plan notes, beside state, that it has claimed rules: Terraform plans a
+// block that is to be replaced once more, as one that is not there, and hands the note on. The
+// first plan has what lifecycle.ignore_changes keeps, the second one what is configured.
+const plannedKey = "planned"
+
+func notePlanned(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
+	diags.Append(private.SetKey(ctx, plannedKey, []byte("true"))...)
+}
+
+func plannedBefore(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) bool {
+	note, found := private.GetKey(ctx, plannedKey)
+	diags.Append(found...)
+	return len(note) > 0
+}
+
+// withdraw takes back a claim to the rules of a grantee, or, where it is empty, of all. Any is
+// the same: they agree.
+func (c *claims) withdraw(of tableau.RulesOf, grantee tableau.Grantee) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.IndexFunc(c.all[of], func(claimed claim) bool { return claimed.grantee == grantee }); i >= 0 {
+		c.all[of] = slices.Delete(c.all[of], i, i+1)
+	}
 }
 
 // apply turns the claims to the rules of a grantee, or, where it is empty, of all, into

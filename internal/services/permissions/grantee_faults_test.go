@@ -215,3 +215,31 @@ func TestGranteePermissions_refusalsNameTheAttribute(t *testing.T) {
 		stateIs(t, one, nil)
 	}
 }
+
+// What others have given since a destruction failed, or before a creation did, is not in state: the plan says that.
+func TestGranteePermissions_inPartSayThatThereMayBeMore(t *testing.T) {
+	t.Parallel()
+	config := granted("group:Analysts", allow("Read"))
+	const said = "WARNING The permissions of workbook " + estateSales + " for group:Analysts were made in part: "
+	t.Run("destruction", func(t *testing.T) {
+		t.Parallel()
+		site := siteOf(t, "", mockserver.Behaviour{})
+		one := site.Instance(granteePermissions, nil)
+		applies(t, one, config, acctest.Create)
+		setFault(t, site, mockserver.Fault{Route: removeOfSales, Code: "403004"})
+		fails(t, one.Apply(t, nil), "403004")
+		site.Mock.ClearFaults()
+		site.Mock.Grant(salesSet, "group:Analysts", "Write", "Allow")
+		says(t, plans(t, one, config, acctest.NoOp).Diagnostics, said)
+	})
+	t.Run("creation", func(t *testing.T) {
+		t.Parallel()
+		site := siteOf(t, "", mockserver.Behaviour{})
+		site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Write": "Allow"}})
+		one := site.Instance(granteePermissions, nil)
+		setFault(t, site, mockserver.Fault{Route: removeOfSales, Times: 1, Code: "403004"})
+		fails(t, one.Apply(t, config), "403004")
+		one.Untaint()
+		says(t, plans(t, one, config, acctest.NoOp).Diagnostics, said)
+	})
+}

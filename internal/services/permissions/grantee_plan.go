@@ -29,14 +29,15 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		r.planCreation(ctx, client, plan, &resp.Diagnostics)
+		r.planCreation(ctx, client, plan, plannedBefore(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 		return
 	}
+	notePlanned(ctx, resp.Private, &resp.Diagnostics)
 	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
 	}
-	_, owner, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
+	memory, owner, ok := state.remember(ctx, client, req.Private, &resp.Diagnostics)
 	if !ok {
 		return
 	}
@@ -63,14 +64,18 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		} else {
 			given := tableau.Rules{grantee: plan.capabilities(ctx, &resp.Diagnostics)}
 			lossCheck{r.connection, client, plan.of(), path.Root("capabilities"), &resp.Diagnostics}.stays(ctx, given)
+			if memory.Added != nil {
+				warnMadeInPart(&resp.Diagnostics, fmt.Sprintf("%s for %s", plan.of(), plan.Grantee.ValueString()))
+			}
 		}
 	default:
 		r.checkLoss(ctx, client, state, &resp.Diagnostics) // A replacement, which is planned again as a creation.
 	}
 }
 
-// planCreation looks at a plan that creates, also one after which something is destroyed.
-func (r *granteeResource) planCreation(ctx context.Context, client *tableau.Client, plan granteeModel, diags *diag.Diagnostics) {
+// planCreation looks at a plan that creates, also one after which something is destroyed: that
+// may have been planned before.
+func (r *granteeResource) planCreation(ctx context.Context, client *tableau.Client, plan granteeModel, again bool, diags *diag.Diagnostics) {
 	if plan.Grantee.IsUnknown() {
 		return
 	}
@@ -78,6 +83,9 @@ func (r *granteeResource) planCreation(ctx context.Context, client *tableau.Clie
 	if err != nil {
 		diags.Append(granteeDiagnostic(path.Root("grantee"), err))
 		return
+	}
+	if again {
+		framework.Shared[claims](r.connection).withdraw(plan.of(), grantee)
 	}
 	r.claim(ctx, plan, grantee, diags)
 	now, read := plan.check(ctx, client, grantee, diags)

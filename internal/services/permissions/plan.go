@@ -30,30 +30,36 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	wanted := r.claim(ctx, client, plan, &resp.Diagnostics)
-	if req.Plan.Raw.Equal(req.State.Raw) {
-		lossCheck{r.connection, client, plan.of(), atRules(), &resp.Diagnostics}.stays(ctx, wanted)
-		if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly {
-			warnMadeInPart(&resp.Diagnostics, plan.of())
-		}
-		return
-	}
-	prior := r.newModel()
-	if !req.State.Raw.IsNull() {
+	prior, exists, unchanged := r.newModel(), !req.State.Raw.IsNull(), req.Plan.Raw.Equal(req.State.Raw)
+	if unchanged {
+		prior = plan
+	} else if exists {
 		if prior, ok = r.decode(ctx, req.State, &resp.Diagnostics); !ok {
 			return
 		}
 	}
-	sameItem := plan.of() == prior.of()
-	if !req.State.Raw.IsNull() && !sameItem {
+	if exists && plan.of() != prior.of() {
 		r.checkLoss(ctx, client, prior, &resp.Diagnostics)
 		return // A replacement, which is planned again as a creation.
+	}
+	if exists {
+		notePlanned(ctx, resp.Private, &resp.Diagnostics)
+	} else if plannedBefore(ctx, req.Private, &resp.Diagnostics) {
+		framework.Shared[claims](r.connection).withdraw(plan.of(), tableau.Grantee{})
+	}
+	wanted := r.claim(ctx, client, plan, &resp.Diagnostics)
+	if exists && plan.shared().sameRules(prior.shared()) {
+		lossCheck{r.connection, client, plan.of(), atRules(), &resp.Diagnostics}.stays(ctx, wanted)
+		if _, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly && unchanged {
+			warnMadeInPart(&resp.Diagnostics, plan.of().String())
+		}
+		return
 	}
 	_, known := plan.content()
 	if known {
 		checkVersion(ctx, client, plan.of(), path.Root(attributeContentType), &resp.Diagnostics)
 	}
-	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) || sameItem && plan.shared().sameRules(prior.shared()) {
+	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) {
 		return
 	}
 	seen := prior.shared().written(ctx, &resp.Diagnostics)
@@ -90,13 +96,19 @@ func checkChange(ctx context.Context, client *tableau.Client, plan model, to res
 	to.warnRemoved(ctx, client, plan.of(), now, shown, diags)
 }
 
-// claim enters what the block owns, also where it stays as it is, and gives it: nil while it is not known.
+// claim enters what the block owns, also where it stays as it is, and gives its rules: nil while they are not known.
 func (r *ruleSetResource) claim(ctx context.Context, client *tableau.Client, plan model, diags *diag.Diagnostics) tableau.Rules {
-	if _, known := plan.content(); !known || plan.of().ID == "" || !plan.shared().known(ctx) {
+	if _, known := plan.content(); !known || plan.of().ID == "" || !framework.FullyKnown(ctx, plan.shared().IgnoreGrantees) {
 		return nil
 	}
+	var to resolved
+	var ok bool
 	var reportedOnceChanged diag.Diagnostics
-	to, ok := plan.shared().resolve(ctx, client, nil, &reportedOnceChanged)
+	if plan.shared().known(ctx) {
+		to, ok = plan.shared().resolve(ctx, client, nil, &reportedOnceChanged)
+	} else {
+		ok = to.leaveAlone(ctx, client, plan.shared().ignored(), &reportedOnceChanged)
+	}
 	if !ok {
 		return nil
 	}

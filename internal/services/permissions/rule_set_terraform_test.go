@@ -82,6 +82,7 @@ resource "tableau_permissions" %q {
   content_type = "workbook"
   content_id   = %q
   rules        = { "group:Analysts" = { Read = "Allow" } }
+  on_destroy   = "revoke"
 }
 `
 	const warning = "Configured permissions of workbook " + estateSales + " go from group:Analysts"
@@ -100,6 +101,10 @@ resource "tableau_permissions" %q {
 	cli.Write("main.tf", `provider "tableau" {}`+one)
 	if output := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(output, warning) || !strings.Contains(output, "1 to destroy") {
 		t.Errorf("the plan does not say what is lost:\n%s", output)
+	}
+	cli.Write("main.tf", `provider "tableau" {}`+strings.Replace(one, "revoke", "keep", 1))
+	if output := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(output, warning) || !strings.Contains(output, "1 to change, 1 to destroy") {
+		t.Errorf("the plan, which also changes on_destroy of the other, does not say what is lost:\n%s", output)
 	}
 	cli.Write("main.tf", `provider "tableau" {}`+one+`
 removed {
@@ -148,5 +153,65 @@ resource "tableau_permissions" "both" {
 		if !strings.Contains(plan, want) {
 			t.Errorf("the plan does not say %q:\n%s", want, plan)
 		}
+	}
+}
+
+// Terraform plans a replacement twice: with what ignore_changes keeps, and with what is configured.
+func TestPermissions_thatIgnoreChangesCanBeReplaced(t *testing.T) {
+	t.Parallel()
+	const blocks = `
+provider "tableau" {}
+resource "tableau_permissions" "whole" {
+  content_type = "workbook"
+  content_id   = %q
+  rules        = { "group:Analysts" = { Read = "Allow" } }
+  lifecycle { ignore_changes = [rules] }
+}
+resource "tableau_grantee_permissions" "one" {
+  content_type = "flow"
+  content_id   = %q
+  grantee      = "group:Analysts"
+  capabilities = { Read = "Allow" }
+  lifecycle { ignore_changes = [capabilities] }
+}
+`
+	site := siteOf(t, "", mockserver.Behaviour{})
+	cli := site.NewCLI(t, map[string]string{"main.tf": fmt.Sprintf(blocks, estateSales, estatePrep)})
+	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	site.Mock.Grant(salesSet, "group:Analysts", "Filter", "Allow")
+	site.Mock.Grant(mockserver.RuleSet{ContentType: "flow", ID: estatePrep}, "group:Analysts", "Write", "Allow")
+	cli.ExpectNoChange()
+	replaced := cli.Succeed("plan", "-input=false", "-no-color", "-replace=tableau_permissions.whole", "-replace=tableau_grantee_permissions.one")
+	if !strings.Contains(replaced, "2 to add, 0 to change, 2 to destroy") {
+		t.Errorf("the plan is another one:\n%s", replaced)
+	}
+	cli.Write("main.tf", fmt.Sprintf(blocks, estateTabbed, estatePrep))
+	if moved := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(moved, "1 to add, 0 to change, 1 to destroy") {
+		t.Errorf("the plan for another workbook is another one:\n%s", moved)
+	}
+}
+
+// What a block leaves alone is known before its rules are.
+func TestPermissions_whoseRulesAreNotKnownYetConflictWithAnotherBlock(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	cli := site.NewCLI(t, map[string]string{"main.tf": fmt.Sprintf(`
+provider "tableau" {}
+resource "terraform_data" "group" { input = "group:Analysts" }
+resource "tableau_permissions" "all" {
+  content_type = "workbook"
+  content_id   = %[1]q
+  rules        = { (terraform_data.group.output) = { Read = "Allow" } }
+}
+resource "tableau_grantee_permissions" "one" {
+  content_type = "workbook"
+  content_id   = %[1]q
+  grantee      = "user:ann"
+  capabilities = { Read = "Allow" }
+}
+`, estateSales)})
+	plan := cli.Run("plan", "-input=false", "-no-color")
+	if plan.ExitCode != 1 || !strings.Contains(plan.Output, "Permissions managed twice") || !strings.Contains(plan.Output, `"user:ann" to ignore_grantees`) {
+		t.Errorf("exit code %d:\n%s", plan.ExitCode, plan.Output)
 	}
 }

@@ -124,11 +124,16 @@ func (s *settings) resolve(ctx context.Context, client *tableau.Client, seen rul
 		return resolved{}, false
 	}
 	result.wanted, result.named, ok = written.toAPI(ctx, client, atRules(), seen, diags)
-	result.ignored = forms{}
-	for _, text := range s.ignored() {
+	return result, result.leaveAlone(ctx, client, s.ignored(), diags) && ok
+}
+
+// leaveAlone identifies the ignored grantees. ok is false when that failed, which is then reported.
+func (to *resolved) leaveAlone(ctx context.Context, client *tableau.Client, ignored []string, diags *diag.Diagnostics) (ok bool) {
+	ok, to.ignored = true, forms{}
+	for _, text := range ignored {
 		grantee, err := identify(ctx, client, text)
 		if isUnknown(err) {
-			result.missing = append(result.missing, text)
+			to.missing = append(to.missing, text)
 			continue
 		}
 		if err != nil {
@@ -136,13 +141,13 @@ func (s *settings) resolve(ctx context.Context, client *tableau.Client, seen rul
 			ok = false
 			continue
 		}
-		result.ignored[grantee] = text
-		if ruled, both := result.named[grantee]; both {
+		to.ignored[grantee] = text
+		if ruled, both := to.named[grantee]; both {
 			addRuledAndIgnored(diags, ruled, text)
 			ok = false
 		}
 	}
-	return result, ok
+	return ok
 }
 
 func atIgnored(text string) path.Path {
