@@ -92,10 +92,10 @@ func (r rules) identified(ctx context.Context, client *tableau.Client) (meant ta
 }
 
 // leftBehind gives the rules whose grantees mean nobody as they are written, where rules
-// like theirs are there of somebody who is not named: Tableau may not have shown who
-// that is, or by another name than state has.
-func (r rules) leftBehind(named forms, there tableau.Rules) rules {
-	left := rules{}
+// like theirs are there of others, who are not accounted for: Tableau may not have shown
+// who that is, or by another name than state has.
+func (r rules) leftBehind(named forms, there tableau.Rules, accounted func(tableau.Grantee) bool) (left rules, others []tableau.Grantee) {
+	left = rules{}
 	texts := slices.Collect(maps.Values(named))
 	for text, capabilities := range r {
 		if slices.Contains(texts, text) {
@@ -103,12 +103,13 @@ func (r rules) leftBehind(named forms, there tableau.Rules) rules {
 		}
 		for grantee, shown := range there {
 			alike := strings.HasPrefix(text, string(grantee.Kind)+":") && len(capabilitiesInBoth(shown, capabilities)) > 0
-			if alike && !named.name(grantee) {
+			if alike && !named.name(grantee) && !accounted(grantee) {
 				left[text] = capabilities
+				others = append(others, grantee)
 			}
 		}
 	}
-	return left
+	return left, others
 }
 
 // withLUIDs writes rules whatever their grantees are called.

@@ -97,12 +97,18 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 		return
 	}
-	client, to, ok := r.prepare(ctx, plan, state.shared().written(ctx, &resp.Diagnostics), &resp.Diagnostics)
+	seen := state.shared().written(ctx, &resp.Diagnostics)
+	client, to, ok := r.prepare(ctx, plan, seen, &resp.Diagnostics)
 	if !ok {
 		return
 	}
+	spared, err := to.spared(ctx, client, seen)
+	if err != nil {
+		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
+		return
+	}
 	applyAll(r.connection, plan.of(), to.ignored).settle(true) // State shows all rules, whatever comes of it.
-	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
+	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
 		if !written.Read {
@@ -166,11 +172,10 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		addNotHandedOver(&resp.Diagnostics, state.of(), remaining.Rules, named)
 		r.keepRemaining(ctx, client, state, remaining, named, resp)
 	case err == nil:
-		left := own.leftBehind(named, written.After.Rules)
+		left := r.reportLeftBehind(ctx, client, state, own, named, written.After.Rules, &resp.Diagnostics)
 		if len(left) == 0 {
 			return
 		}
-		addLeftBehind(&resp.Diagnostics, state.of(), left)
 		keepAdded(ctx, resp.Private, left, &resp.Diagnostics)
 		state.shared().Rules = left.value()
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -185,6 +190,32 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 			r.keepRemaining(ctx, client, state, remaining, named, resp)
 		}
 	}
+}
+
+// reportLeftBehind gives the rules that a destruction could not take away because nobody could be found whose they are.
+func (r *ruleSetResource) reportLeftBehind(
+	ctx context.Context, client *tableau.Client, state model, own rules, named forms, there tableau.Rules, diags *diag.Diagnostics,
+) (left rules) {
+	if len(named) == len(own) {
+		return nil
+	}
+	ignored, err := formsOf(ctx, client, state.shared().ignored())
+	if err != nil {
+		framework.AddError(diags, "look up the ignored grantees", err)
+	}
+	kept := keptByOthers(r.connection, state.of())
+	left, others := own.leftBehind(named, there, func(grantee tableau.Grantee) bool { return ignored.name(grantee) || kept(grantee) })
+	if len(left) == 0 {
+		return nil
+	}
+	texts := make([]string, len(others))
+	for i, other := range others {
+		if texts[i], err = show(ctx, client, other); err != nil {
+			texts[i] = written{other.Kind, other.ID}.String()
+		}
+	}
+	addLeftBehind(diags, state.of(), left, texts)
+	return left
 }
 
 // keepRemaining makes state show, from now on, what a destruction has still to take away.

@@ -194,15 +194,45 @@ func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	if said := texts(destroyed.Diagnostics); len(destroyed.Diagnostics) != 1 || !strings.Contains(said,
-		"Rules may be left behind: Tableau does not show who group:Finance is, and still has such rules in the permissions of workbook "+estateSales+".") {
+		"Rules may be left behind: Tableau does not show who group:Finance is, and has such rules of group:Finance EMEA in the permissions of workbook "+estateSales+".") {
 		t.Errorf("got %s", said)
 	}
 	has(t, site, salesSet, mockserver.Rules{"group:Finance EMEA": {"Read": "Allow"}})
 	if diff := cmp.Diff(acctest.Object{"group:Finance": allow("Read")}, p.DecodeResource(t, permissions, destroyed.NewState)["rules"]); diff != "" {
 		t.Errorf("state keeps others (-want +got):\n%s", diff)
 	}
-	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
-	has(t, site, salesSet, mockserver.Rules{})
+	site.Mock.Revoke(salesSet, "group:Finance EMEA", "Read")
+	again := site.Protocol(t.Context(), t, nil)
+	read, err := again.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: permissions, CurrentState: destroyed.NewState, Private: destroyed.Private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	destroyed, err = again.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: read.NewState, PlannedState: none, Config: none, PlannedPrivate: read.Private,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(destroyed.Diagnostics) > 0 || p.DecodeResource(t, permissions, destroyed.NewState) != nil {
+		t.Errorf("with nothing left to take away: %s", texts(destroyed.Diagnostics))
+	}
+}
+
+// A group that is gone has left nothing behind where only those who are left alone have such rules.
+func TestPermissions_ofADeletedGroupAreNotTakenForThoseOfAnIgnoredOne(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	site.Mock.Grant(salesSet, "group:All Users", "Read", "Allow")
+	config := with(with(onSales(acctest.Object{"group:Finance": allow("Read")}), "ignore_grantees", []any{"group:All Users"}), "on_destroy", "revoke")
+	one := site.Instance(permissions, nil)
+	applies(t, one, config, acctest.Create)
+	site.Mock.DeleteGroup(finance)
+	p := site.Protocol(t.Context(), t, nil)
+	acctest.FailOn(t, destroyed(t, p, permissions, p.Resource(t, permissions, config), nil).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Read": "Allow"}})
 }
 
 // What a failed creation added is known by its LUID: a new name does not keep it from being taken away.

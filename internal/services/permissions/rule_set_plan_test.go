@@ -94,3 +94,20 @@ func TestPermissions_createdWhereTheOppositeIsSetWarnOfIt(t *testing.T) {
 		`- group:All Users: Filter = "Deny" (becomes "Allow"), Read = "Allow" (becomes "Deny"), Write = "Allow"  To keep them`)
 	has(t, site, salesSet, mockserver.Rules{"group:All Users": {"Filter": "Allow", "Read": "Deny"}, "group:Analysts": {"Read": "Allow"}})
 }
+
+// A group that is ignored under a name that it has no more when the plan is applied, or perhaps never had, is left alone.
+func TestPermissions_ofAnIgnoredGroupThatIsRenamedBeforeTheApplyStay(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	auditors := site.Mock.AddGroup(mockserver.Group{Name: "Auditors"})
+	site.Mock.Grant(salesSet, "group:Auditors", "Read", "Allow")
+	one := site.Instance(permissions, nil)
+	config := with(onSales(acctest.Object{"group:Analysts": allow("Read"), "group:All Users": allow("Read")}), "ignore_grantees", []any{"group:Auditors"})
+	applies(t, one, config, acctest.Create)
+	changed := with(config, "rules", acctest.Object{"group:Analysts": allow("Filter")})
+	site.Mock.UpdateGroup(auditors, func(g *mockserver.Group) { g.Name = "Internal Audit" })
+	p := site.Protocol(t.Context(), t, nil)
+	apply(t, p, permissions, config, changed)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Filter": "Allow"}, "group:Internal Audit": {"Read": "Allow"}})
+	says(t, plans(t, one, changed, acctest.Update).Diagnostics, "WARNING", `Unknown grantee "group:Auditors"`, `"group:Internal Audit"`, "loses its rules")
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -148,6 +149,20 @@ func (to *resolved) leaveAlone(ctx context.Context, client *tableau.Client, igno
 		}
 	}
 	return ok
+}
+
+// spared tells whom an update leaves alone. Where an ignored grantee means nobody any more, that
+// may be another of its kind by now, whose rules came in sight after the plan: state, seen, does
+// not show them, so that nobody agreed to take them away.
+func (to resolved) spared(ctx context.Context, client *tableau.Client, seen rules) (func(tableau.Grantee) bool, error) {
+	if len(to.missing) == 0 {
+		return to.ignored.name, nil
+	}
+	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
+	return func(grantee tableau.Grantee) bool {
+		mayBeMissing := slices.ContainsFunc(to.missing, func(text string) bool { return strings.HasPrefix(text, string(grantee.Kind)+":") })
+		return to.ignored.name(grantee) || mayBeMissing && !to.named.name(grantee) && !shown.name(grantee)
+	}, err
 }
 
 func atIgnored(text string) path.Path {

@@ -108,9 +108,11 @@ func warnOfNobodys(diags *diag.Diagnostics, of tableau.RulesOf, who string) {
 }
 
 // addLeftBehind reports rules that could not be taken away, for nobody could be found whose they are.
-func addLeftBehind(diags *diag.Diagnostics, of tableau.RulesOf, left rules) {
+func addLeftBehind(diags *diag.Diagnostics, of tableau.RulesOf, left rules, others []string) {
+	slices.Sort(others)
 	diags.AddError("Rules may be left behind", fmt.Sprintf(
-		"Tableau does not show who %s is, and still has such rules in the %s. All others were taken away; state keeps these. "+
-			"Apply again, with a refresh: it finds the grantee by the name of today.",
-		strings.Join(slices.Sorted(maps.Keys(left)), ", "), of))
+		"Tableau does not show who %s is, and has such rules of %s in the %s. All others were taken away; state keeps these. "+
+			"If that is the same under another name, take its rules away in Tableau and apply again. "+
+			"If not, there is nothing left to take away: let Terraform forget the block with terraform state rm ADDRESS.",
+		strings.Join(slices.Sorted(maps.Keys(left)), ", "), strings.Join(slices.Compact(others), ", "), of))
 }
