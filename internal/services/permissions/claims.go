@@ -17,8 +17,8 @@ import (
 
 // claims are what the blocks of one run own of each rule set. A provider is not
 // told which block it plans: the same claim again may be the same block's, and is no
-// conflict. What is claimed in a plan is settled by the apply that follows, after
-// which the block may be planned with other content.
+// conflict. An apply plans each block once more before it applies it: what was not known
+// in the plan is compared with what is applied then.
 type claims struct {
 	mu  sync.Mutex
 	all map[tableau.RulesOf][]claim
@@ -80,7 +80,11 @@ func (c claim) agrees(other claim) bool {
 func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, other := range c.all[of] {
+	others := slices.Clone(c.all[of])
+	for _, applied := range c.applied[of] {
+		others = append(others, applied.claim)
+	}
+	for _, other := range others {
 		if !wanted.agrees(other) {
 			return other, true
 		}
@@ -227,19 +231,15 @@ func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted table
 }
 
 // applyAll ends claimAll's claim, when the plan is about to be applied.
-func applyAll(connection *framework.Connection, of tableau.RulesOf, ignored forms) *appliedClaim {
-	return framework.Shared[claims](connection).apply(of, claim{spared: granteesOf(ignored)})
+func applyAll(connection *framework.Connection, of tableau.RulesOf, wanted tableau.Rules, ignored forms) *appliedClaim {
+	return framework.Shared[claims](connection).apply(of, claim{rules: wanted, spared: granteesOf(ignored)})
 }
 
 // claimGrantee is claimAll for the rules of one grantee, written as text.
 func claimGrantee(
 	connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee, text string, capabilities map[string]string, diags *diag.Diagnostics,
 ) {
-	wanted := claim{grantee: grantee, text: text}
-	if capabilities != nil {
-		wanted.rules = tableau.Rules{grantee: capabilities}
-	}
-	rival, disputed := framework.Shared[claims](connection).stake(of, wanted)
+	rival, disputed := framework.Shared[claims](connection).stake(of, claimOf(grantee, text, capabilities))
 	switch {
 	case !disputed:
 	case rival.ofAll():
@@ -254,8 +254,18 @@ func claimGrantee(
 }
 
 // applyGrantee ends claimGrantee's claim, when the plan is about to be applied.
-func applyGrantee(connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee) *appliedClaim {
-	return framework.Shared[claims](connection).apply(of, claim{grantee: grantee})
+func applyGrantee(
+	connection *framework.Connection, of tableau.RulesOf, grantee tableau.Grantee, text string, capabilities map[string]string,
+) *appliedClaim {
+	return framework.Shared[claims](connection).apply(of, claimOf(grantee, text, capabilities))
+}
+
+func claimOf(grantee tableau.Grantee, text string, capabilities map[string]string) claim {
+	wanted := claim{grantee: grantee, text: text}
+	if capabilities != nil {
+		wanted.rules = tableau.Rules{grantee: capabilities}
+	}
+	return wanted
 }
 
 // ownerOfAll is the resource that owns a whole rule set.

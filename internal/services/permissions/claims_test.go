@@ -110,17 +110,43 @@ func TestClaims_whoComesSecondIsToldWhatToDo(t *testing.T) {
 	}
 }
 
-func TestClaims_endWithTheApply(t *testing.T) {
+// What was not known in the plan meets what the apply has made of other blocks.
+func TestClaims_holdInTheApply(t *testing.T) {
 	t.Parallel()
-	var diags diag.Diagnostics
-	connection := framework.NewConnection(nil)
-	whole(salesRules, tableau.Rules{claimFinance: claimRead}, nil)(connection, &diags)
-	applyAll(connection, salesRules, nil)
-	single(claimFinance, "group:Finance", claimRead)(connection, &diags)
-	applyGrantee(connection, salesRules, claimFinance)
-	single(claimFinance, "group:Finance", claimWrite)(connection, &diags)
-	if diags.HasError() {
-		t.Errorf("got %v", said(diags))
+	reads, writes := tableau.Rules{claimFinance: claimRead}, tableau.Rules{claimFinance: claimWrite}
+	for name, test := range map[string]struct {
+		applied func(*framework.Connection)
+		planned staking
+		errors  int
+	}{
+		"everybody's, then one's": {
+			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, single(claimFinance, "group:Finance", claimRead), 1,
+		},
+		"everybody's, then others": {
+			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, whole(salesRules, writes, nil), 1,
+		},
+		"everybody's, then the same": {
+			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, whole(salesRules, reads, nil), 0,
+		},
+		"one's, then others": {
+			func(c *framework.Connection) { applyGrantee(c, salesRules, claimFinance, "group:Finance", claimRead) },
+			single(claimFinance, "group:g1", claimWrite), 1,
+		},
+		"one's, left alone by everybody's": {
+			func(c *framework.Connection) { applyGrantee(c, salesRules, claimFinance, "group:Finance", claimRead) },
+			whole(salesRules, tableau.Rules{}, forms{claimFinance: "group:Finance"}), 0,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			connection := framework.NewConnection(nil)
+			test.applied(connection)
+			test.planned(connection, &diags)
+			if diags.ErrorsCount() != test.errors {
+				t.Errorf("got %v, want %d errors", said(diags), test.errors)
+			}
+		})
 	}
 }
 
@@ -142,7 +168,7 @@ func TestClaims_whatIsLeftForAnotherBlockWaitsForIt(t *testing.T) {
 				connection := framework.NewConnection(nil)
 				ctx, interrupt := context.WithCancel(t.Context())
 				defer interrupt()
-				other := applyAll(connection, salesRules, forms{claimAuditors: "group:Auditors"})
+				other := applyAll(connection, salesRules, nil, forms{claimAuditors: "group:Auditors"})
 				told := make(chan tableau.Rules, 1)
 				go func() { told <- notHandedOver(ctx, connection, salesRules, left) }()
 				synctest.Wait()

@@ -208,8 +208,8 @@ func TestGranteePermissions_andThoseOfAllAreNotBothPlanned(t *testing.T) {
 	}
 }
 
-// A replacement is planned twice, a destruction claims nothing, and what is
-// applied can be planned anew.
+// A replacement is planned twice, a destruction claims nothing, and what was applied in one run
+// can be planned anew in the next.
 func TestGranteePermissions_ofOneBlockAreNoConflict(t *testing.T) {
 	t.Parallel()
 	site := siteOf(t, "", mockserver.Behaviour{})
@@ -218,6 +218,7 @@ func TestGranteePermissions_ofOneBlockAreNoConflict(t *testing.T) {
 	acctest.FailOn(t, proposal(t, p, granteePermissions, granted("user:ann", allow("Read")), config))
 	acctest.FailOn(t, proposal(t, p, granteePermissions, nil, config))
 	for _, step := range []acctest.Object{config, changed} {
+		p := site.Protocol(t.Context(), t, nil)
 		applied, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 			TypeName: granteePermissions, PriorState: p.Resource(t, granteePermissions, nil),
 			PlannedState: p.Resource(t, granteePermissions, step), Config: p.Resource(t, granteePermissions, step),
@@ -226,7 +227,7 @@ func TestGranteePermissions_ofOneBlockAreNoConflict(t *testing.T) {
 			t.Fatal(err)
 		}
 		acctest.FailOn(t, applied.Diagnostics)
-		acctest.FailOn(t, proposal(t, p, granteePermissions, step, changed))
+		acctest.FailOn(t, proposal(t, site.Protocol(t.Context(), t, nil), granteePermissions, step, changed))
 	}
 	q := site.Protocol(t.Context(), t, nil)
 	acctest.FailOn(t, proposal(t, q, granteePermissions, changed, nil))

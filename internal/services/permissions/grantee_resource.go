@@ -70,7 +70,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		resp.Diagnostics.Append(granteeDiagnostic(path.Root("grantee"), err))
 		return
 	}
-	applied := applyGrantee(r.connection, plan.of(), grantee)
+	applied := applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities)
 	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
@@ -169,7 +169,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		addAnotherGrantee(&resp.Diagnostics, plan, grantee)
 		return
 	}
-	applyGrantee(r.connection, plan.of(), grantee).settle(true) // State shows what there is, whatever comes of it.
+	applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities).settle(true) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
 		plan.addWriteError(&resp.Diagnostics, grantee, left, err)

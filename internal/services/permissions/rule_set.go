@@ -36,7 +36,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	if !ok {
 		return
 	}
-	applied := applyAll(r.connection, plan.of(), to.ignored)
+	applied := applyAll(r.connection, plan.of(), to.wanted, to.ignored)
 	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
@@ -107,7 +107,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
-	applyAll(r.connection, plan.of(), to.ignored).settle(true) // State shows all rules, whatever comes of it.
+	applyAll(r.connection, plan.of(), to.wanted, to.ignored).settle(true) // State shows all rules, whatever comes of it.
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)

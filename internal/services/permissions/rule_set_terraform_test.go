@@ -215,3 +215,31 @@ resource "tableau_grantee_permissions" "one" {
 		t.Errorf("exit code %d:\n%s", plan.ExitCode, plan.Output)
 	}
 }
+
+// Of what is not known in the plan the apply tells that it is managed twice, before it changes anything.
+func TestPermissions_ofAnItemKnownInTheApplyConflictThere(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	cli := site.NewCLI(t, map[string]string{"main.tf": fmt.Sprintf(`
+provider "tableau" {}
+resource "terraform_data" "workbook" { input = %q }
+resource "tableau_grantee_permissions" "one" {
+  content_type = "workbook"
+  content_id   = terraform_data.workbook.output
+  grantee      = "user:ann"
+  capabilities = { Read = "Allow" }
+}
+resource "tableau_permissions" "all" {
+  content_type = "workbook"
+  content_id   = terraform_data.workbook.output
+  rules        = { "group:Analysts" = { Filter = "Allow" } }
+  depends_on   = [tableau_grantee_permissions.one]
+}
+`, estateSales)})
+	applied := cli.Run("apply", "-auto-approve", "-input=false", "-no-color")
+	if applied.ExitCode != 1 || !strings.Contains(applied.Output, "Permissions managed twice") || !strings.Contains(applied.Output, `"user:ann" to ignore_grantees`) {
+		t.Errorf("exit code %d:\n%s", applied.ExitCode, applied.Output)
+	}
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "user:ann": {"Read": "Allow"}})
+}
