@@ -19,8 +19,9 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 	maps.Copy(attributes, signInAttributes())
 	maps.Copy(attributes, requestAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages what runs when on Tableau Server and Tableau Cloud: schedules, extract refreshes, flow runs and subscriptions.",
-		Attributes:          attributes,
+		MarkdownDescription: "Manages what runs when on Tableau Server and Tableau Cloud, and who may do what: schedules, extract refreshes, flow runs, " +
+			"subscriptions and permissions.",
+		Attributes: attributes,
 	}
 }
 

@@ -75,7 +75,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.address, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	flags.StringVar((*string)(&s.options.Product), "product", "server", "the `product` to imitate: server or cloud")
 	flags.StringVar(&s.options.APIVersion, "api-version", "3.29", "the highest `version` of the REST API to speak")
-	flags.StringVar(&s.seed, "seed", "", "JSON `file` with the sites, users, tokens and schedules to begin with")
+	flags.StringVar(&s.seed, "seed", "", "JSON `file` with what the site begins with, such as examples/demo/site.json")
 	flags.StringVar(&s.options.TimeZone, "time-zone", "America/Los_Angeles", "the server's time `zone`, in which schedules run")
 	flags.DurationVar(&s.options.Latency, "latency", 0, "`time` to wait before each answer, like 50ms")
 	flags.Float64Var(&s.options.FaultRate, "fault-rate", 0, "`share` of requests, 0 to 1, that meet a random fault")
