@@ -48,7 +48,7 @@ func (a *setStateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Suspends or activates schedules of Tableau Server, many at once: for a maintenance window, say. " +
 			"The next plan of a `tableau_schedule` shows a state that differs from its configuration, and wants it back.\n\n" +
-			"Needs Tableau Server, API 3.8 or later, a server administrator, and Terraform 1.14 or later. " +
+			"Needs Tableau Server, API 2.4 or later (3.8 for weekly schedules), a server administrator, and Terraform 1.14 or later. " +
 			"From API 3.27 all are changed in one call, before that one after the other. Tableau Cloud has no schedules.",
 		Attributes: map[string]schema.Attribute{
 			scheduleIDsName: schema.SetAttribute{

@@ -86,15 +86,32 @@ func TestSetScheduleState_ofOneThatIsGoneChangesNothing(t *testing.T) {
 
 func TestSetScheduleState_leavesAWeeklyScheduleAloneWhoseDaysAreHidden(t *testing.T) {
 	t.Parallel()
-	options := threeSchedules()
-	options.APIVersion, options.Behaviour = "3.24", mockserver.Behaviour{GetOmitsFrequencyDetails: true}
-	site := acctest.NewMock(t, options)
-	got := oneDiagnostic(t, setState(t, site.Protocol(t.Context(), t, nil), "Suspended", mondaysID).Diagnostics)
-	if !strings.HasPrefix(got, `Cannot make schedule "Mondays" (`+mondaysID+") suspended: This server does not show the days of this weekly schedule") {
-		t.Errorf("got %s", got)
+	for version, behaviour := range map[string]mockserver.Behaviour{
+		"3.24": {GetOmitsFrequencyDetails: true},
+		"3.7":  {}, // has no method that shows them
+	} {
+		options := threeSchedules()
+		options.APIVersion, options.Behaviour = version, behaviour
+		site := acctest.NewMock(t, options)
+		got := oneDiagnostic(t, setState(t, site.Protocol(t.Context(), t, nil), "Suspended", mondaysID).Diagnostics)
+		if !strings.HasPrefix(got, `Cannot make schedule "Mondays" (`+mondaysID+") suspended: This server does not show the days of this weekly schedule") {
+			t.Errorf("%s: got %s", version, got)
+		}
+		if mondays, _ := site.Mock.ScheduleByName("Mondays"); mondays.State != "Active" || len(mondays.Intervals) != 1 {
+			t.Errorf("%s: the schedule is %+v", version, mondays)
+		}
 	}
-	if mondays, _ := site.Mock.ScheduleByName("Mondays"); mondays.State != "Active" || len(mondays.Intervals) != 1 {
-		t.Errorf("the schedule is %+v", mondays)
+}
+
+func TestSetScheduleState_ofAnyOtherScheduleWorksBeforeVersion38(t *testing.T) {
+	t.Parallel()
+	options := threeSchedules()
+	options.APIVersion = "3.7"
+	site := acctest.NewMock(t, options)
+	invoked := setState(t, site.Protocol(t.Context(), t, nil), "Suspended", cleanUpID)
+	acctest.FailOn(t, invoked.Diagnostics)
+	if cleanUp, _ := site.Mock.ScheduleByName("Clean-up"); cleanUp.State != "Suspended" {
+		t.Errorf("the schedule is %+v", cleanUp)
 	}
 }
 

@@ -76,7 +76,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	}
 	attributes["frequency"] = frequency.DataSourceAttribute(frequencyDescription)
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds one schedule of Tableau Server by its id or its name.\n\nNeeds Tableau Server, API 3.8 or later; with an older one " +
+		MarkdownDescription: "Finds one schedule of Tableau Server by its id or its name.\n\nNeeds Tableau Server, API 2.4 or later; before 3.8 " +
 			"`execution_order` and `frequency` are null.",
 		Attributes: attributes,
 	}

@@ -23,7 +23,7 @@ type listResource struct{ scheduleResource }
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the schedules of Tableau Server that Terraform can manage, those of Tableau itself left out.\n\n" +
-			"Needs Tableau Server, API 3.8 or later, and Terraform 1.14 or later.",
+			"Needs Tableau Server, API 2.4 or later, and Terraform 1.14 or later; before API 3.8 execution order and frequency are left out.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,
