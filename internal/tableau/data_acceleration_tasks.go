@@ -11,12 +11,12 @@ import (
 // 3.8 to 3.15 have such tasks; newer ones answer without any (REST API
 // reference: Get Data Acceleration Tasks in a Site).
 type DataAccelerationTask struct {
-	ID                     string    `xml:"id,attr"`
-	Type                   string    `xml:"type,attr"`
-	Priority               *int64    `xml:"priority,attr"`
-	ConsecutiveFailedCount int64     `xml:"consecutiveFailedCount,attr"`
-	Schedule               *Schedule `xml:"schedule"`
-	Workbook               struct {
+	ID                  string    `xml:"id,attr"`
+	Type                string    `xml:"type,attr"`
+	Priority            *int64    `xml:"priority,attr"`
+	ConsecutiveFailures int64     `xml:"consecutiveFailedCount,attr"`
+	Schedule            *Schedule `xml:"schedule"`
+	Workbook            struct {
 		ID string `xml:"id,attr"`
 	} `xml:"workbook"`
 	LastRunAt string `xml:"lastRunAt"`

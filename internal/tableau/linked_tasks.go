@@ -34,9 +34,9 @@ type LinkedTaskStep struct {
 	StopDownstreamTasksOnFailure bool   `xml:"stopDownstreamTasksOnFailure,attr"`
 	Task                         struct {
 		FlowRun struct {
-			ID                     string `xml:"id,attr"`
-			ConsecutiveFailedCount int64  `xml:"consecutiveFailedCount,attr"`
-			Flow                   struct {
+			ID                  string `xml:"id,attr"`
+			ConsecutiveFailures int64  `xml:"consecutiveFailedCount,attr"`
+			Flow                struct {
 				ID   string `xml:"id,attr"`
 				Name string `xml:"name,attr"`
 			} `xml:"flow"`

@@ -37,26 +37,26 @@ func (m model) matches(t tableau.DataAccelerationTask) bool {
 }
 
 type task struct {
-	ID                     types.String `tfsdk:"id"`
-	WorkbookID             types.String `tfsdk:"workbook_id"`
-	Priority               types.Int64  `tfsdk:"priority"`
-	ConsecutiveFailedCount types.Int64  `tfsdk:"consecutive_failed_count"`
-	LastRunAt              types.String `tfsdk:"last_run_at"`
-	ScheduleID             types.String `tfsdk:"schedule_id"`
-	ScheduleName           types.String `tfsdk:"schedule_name"`
-	ScheduleState          types.String `tfsdk:"schedule_state"`
-	Frequency              types.Object `tfsdk:"frequency"`
-	NextRunAt              types.String `tfsdk:"next_run_at"`
+	ID                  types.String `tfsdk:"id"`
+	WorkbookID          types.String `tfsdk:"workbook_id"`
+	Priority            types.Int64  `tfsdk:"priority"`
+	ConsecutiveFailures types.Int64  `tfsdk:"consecutive_failures"`
+	LastRunAt           types.String `tfsdk:"last_run_at"`
+	ScheduleID          types.String `tfsdk:"schedule_id"`
+	ScheduleName        types.String `tfsdk:"schedule_name"`
+	ScheduleState       types.String `tfsdk:"schedule_state"`
+	Frequency           types.Object `tfsdk:"frequency"`
+	NextRunAt           types.String `tfsdk:"next_run_at"`
 }
 
 func fromAPI(t tableau.DataAccelerationTask) task {
 	shown := task{
-		ID:                     types.StringValue(t.ID),
-		WorkbookID:             framework.TextOrNull(t.Workbook.ID),
-		Priority:               types.Int64PointerValue(t.Priority),
-		ConsecutiveFailedCount: types.Int64Value(t.ConsecutiveFailedCount),
-		LastRunAt:              framework.TextOrNull(t.LastRunAt),
-		Frequency:              types.ObjectNull(frequency.AttrTypes()),
+		ID:                  types.StringValue(t.ID),
+		WorkbookID:          framework.TextOrNull(t.Workbook.ID),
+		Priority:            types.Int64PointerValue(t.Priority),
+		ConsecutiveFailures: types.Int64Value(t.ConsecutiveFailures),
+		LastRunAt:           framework.TextOrNull(t.LastRunAt),
+		Frequency:           types.ObjectNull(frequency.AttrTypes()),
 	}
 	if s := t.Schedule; s != nil {
 		shown.ScheduleID = framework.TextOrNull(s.ID)
@@ -91,16 +91,16 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Computed:            true,
 				MarkdownDescription: "The tasks by their id.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":                       framework.ComputedString("LUID of the task."),
-					"workbook_id":              framework.ComputedString("LUID of the workbook."),
-					"priority":                 schema.Int64Attribute{Computed: true, MarkdownDescription: "Priority of the task."},
-					"consecutive_failed_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "How often in a row the task failed."},
-					"last_run_at":              framework.ComputedString("When the task ran last, in UTC."),
-					"schedule_id":              framework.ComputedString("LUID of the schedule on which it runs."),
-					"schedule_name":            framework.ComputedString("Name of the schedule."),
-					"schedule_state":           framework.ComputedString("`Active` or `Suspended`."),
-					"frequency":                frequency.DataSourceAttribute("When the schedule runs, in the server's time zone."),
-					"next_run_at":              framework.ComputedString("When it runs next, in UTC."),
+					"id":                   framework.ComputedString("LUID of the task."),
+					"workbook_id":          framework.ComputedString("LUID of the workbook."),
+					"priority":             schema.Int64Attribute{Computed: true, MarkdownDescription: "Priority of the task."},
+					"consecutive_failures": schema.Int64Attribute{Computed: true, MarkdownDescription: "How often in a row the task failed."},
+					"last_run_at":          framework.ComputedString("When the task ran last, in UTC."),
+					"schedule_id":          framework.ComputedString("LUID of the schedule on which it runs."),
+					"schedule_name":        framework.ComputedString("Name of the schedule."),
+					"schedule_state":       framework.ComputedString("`Active` or `Suspended`."),
+					"frequency":            frequency.DataSourceAttribute("When the schedule runs, in the server's time zone."),
+					"next_run_at":          framework.ComputedString("When it runs next, in UTC."),
 				}},
 			},
 		},

@@ -40,7 +40,7 @@ func TestDataAccelerationTasks_areShownWhereTheServerHasThem(t *testing.T) {
 	tasks, diagnostics := read(t, s, acctest.Object{"workbook_id": salesID}, nil)
 	acctest.FailOn(t, diagnostics)
 	task, _ := tasks[taskID].(acctest.Object)
-	if task["workbook_id"] != salesID || task["schedule_name"] != "Accelerate" || task["consecutive_failed_count"] != 2 {
+	if task["workbook_id"] != salesID || task["schedule_name"] != "Accelerate" || task["consecutive_failures"] != 2 {
 		t.Errorf("the task is %v", task)
 	}
 	none, diagnostics := read(t, s, acctest.Object{"workbook_id": taskID}, nil)

@@ -31,8 +31,10 @@ type pluralModel struct {
 type shownTask struct {
 	model
 	ScheduleName        types.String `tfsdk:"schedule_name"`
+	ScheduleState       types.String `tfsdk:"schedule_state"`
 	Priority            types.Int64  `tfsdk:"priority"`
 	ConsecutiveFailures types.Int64  `tfsdk:"consecutive_failures"`
+	UpdatedAt           types.String `tfsdk:"updated_at"`
 	NextRunAt           types.String `tfsdk:"next_run_at"`
 }
 
@@ -70,9 +72,11 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 						"JSON Web Token; Tableau Cloud does not show it. Null where it is not shown."),
 					scheduleIDName:         framework.ComputedString("Tableau Server: the id of the schedule on which the task runs."),
 					"schedule_name":        framework.ComputedString("Tableau Server: the name of that schedule."),
+					"schedule_state":       framework.ComputedString("Tableau Server: `Active`, or `Suspended` while the schedule runs nothing."),
 					frequencyName:          frequency.DataSourceAttribute("Tableau Cloud: when the task runs, in the site's time zone."),
 					"priority":             number("Priority of the task's jobs in the queue, 1 to 100; lower runs first."),
 					"consecutive_failures": number("How many runs in a row have failed. Tableau suspends a task after five."),
+					"updated_at":           framework.ComputedString("Tableau Server: when the schedule was last changed or run, in UTC."),
 					"next_run_at":          framework.ComputedString("When the task runs next, in UTC."),
 				}},
 			},
@@ -138,8 +142,10 @@ func show(ctx context.Context, task tableau.ExtractRefreshTask) shownTask {
 	return shownTask{
 		model:               m,
 		ScheduleName:        framework.TextOrNull(schedule.Name),
+		ScheduleState:       framework.TextOrNull(schedule.State),
 		Priority:            types.Int64Value(task.Priority),
 		ConsecutiveFailures: types.Int64Value(task.ConsecutiveFailures),
+		UpdatedAt:           framework.TextOrNull(schedule.UpdatedAt),
 		NextRunAt:           framework.TextOrNull(schedule.NextRunAt),
 	}
 }

@@ -59,11 +59,11 @@ func TestExtractRefreshTasksDataSource_showsWhatMovesByItself(t *testing.T) {
 	}{
 		"Server": {onServer, acctest.Object{
 			"id": salesEarly, "workbook_id": salesID, "datasource_id": nil, "type": "IncrementalRefresh", "schedule_id": earlyID, "schedule_name": "Early",
-			"frequency": nil, "priority": 20, "consecutive_failures": 2, "next_run_at": "2026-03-03T13:30:00Z",
+			"schedule_state": "Active", "frequency": nil, "priority": 20, "consecutive_failures": 2, "updated_at": "2026-03-02T17:00:00Z", "next_run_at": "2026-03-03T13:30:00Z",
 		}},
 		"Cloud": {onCloud, acctest.Object{
 			"id": salesEarly, "workbook_id": salesID, "datasource_id": nil, "type": nil, "schedule_id": nil, "schedule_name": nil,
-			"priority": 20, "consecutive_failures": 2, "next_run_at": "2026-03-03T13:30:00Z",
+			"schedule_state": nil, "priority": 20, "consecutive_failures": 2, "updated_at": nil, "next_run_at": "2026-03-03T13:30:00Z",
 		}},
 	} {
 		tasks, diagnostics := readTasks(t, test.product(t, fiveTasks).protocol(t), acctest.Object{})

@@ -35,7 +35,7 @@ type shownTask struct {
 	ScheduleID          types.String `tfsdk:"schedule_id"`
 	ScheduleName        types.String `tfsdk:"schedule_name"`
 	FrequencyKind       types.String `tfsdk:"frequency_kind"`
-	State               types.String `tfsdk:"state"`
+	ScheduleState       types.String `tfsdk:"schedule_state"`
 	Priority            types.Int64  `tfsdk:"priority"`
 	ConsecutiveFailures types.Int64  `tfsdk:"consecutive_failures"`
 	UpdatedAt           types.String `tfsdk:"updated_at"`
@@ -81,7 +81,7 @@ func shownAttributes() map[string]schema.Attribute {
 		"schedule_name": framework.ComputedString("Tableau Server: the name of that schedule."),
 		"frequency_kind": framework.ComputedString("`Hourly`, `Daily`, `Weekly` or `Monthly`. Tableau Cloud does not show more of a flow task's " +
 			"frequency; on Tableau Server it is the schedule's."),
-		"state": framework.ComputedString("`Active`, or `Suspended` while the schedule or the task runs nothing."),
+		"schedule_state": framework.ComputedString("`Active`, or `Suspended` while the schedule runs nothing; on Tableau Cloud the task's own."),
 		"priority": schema.Int64Attribute{
 			Computed: true, MarkdownDescription: "Priority of the task's jobs in the queue, 1 to 100; lower runs first.",
 		},
@@ -131,7 +131,7 @@ func shown(ctx context.Context, task tableau.FlowTask) shownTask {
 		FlowName:            framework.TextOrNull(task.FlowName),
 		ScheduleID:          when.ScheduleID,
 		FrequencyKind:       framework.TextOrNull(schedule.Frequency),
-		State:               framework.TextOrNull(schedule.State),
+		ScheduleState:       framework.TextOrNull(schedule.State),
 		Priority:            types.Int64Value(task.Priority),
 		ConsecutiveFailures: types.Int64Value(task.ConsecutiveFailures),
 		UpdatedAt:           framework.TextOrNull(schedule.UpdatedAt),

@@ -89,11 +89,11 @@ func TestFlowTasks_showWhatMovesByItself(t *testing.T) {
 		want    acctest.Object
 	}{
 		"server": {withTwo(onServer()), acctest.Object{
-			"id": theTask, "flow_id": prep, "flow_name": "Prep", "schedule_id": nightly, "schedule_name": "Nightly", "frequency_kind": "Daily", "state": "Active",
+			"id": theTask, "flow_id": prep, "flow_name": "Prep", "schedule_id": nightly, "schedule_name": "Nightly", "frequency_kind": "Daily", "schedule_state": "Active",
 			"priority": 50, "consecutive_failures": 3, "updated_at": "2026-03-02T17:00:00Z", "next_run_at": "2026-03-03T10:15:00Z", "parameters": values,
 		}},
 		"cloud": {withTwo(onCloud()), acctest.Object{
-			"id": theTask, "flow_id": prep, "flow_name": "Prep", "frequency_kind": "Daily", "state": "Active",
+			"id": theTask, "flow_id": prep, "flow_name": "Prep", "frequency_kind": "Daily", "schedule_state": "Active",
 			"priority": 50, "consecutive_failures": 3, "updated_at": "2026-03-02T17:00:00Z", "next_run_at": "2026-03-03T10:15:00Z", "parameters": values,
 		}},
 	} {

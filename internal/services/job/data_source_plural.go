@@ -101,15 +101,15 @@ type pluralModel struct {
 
 // listedJob is what the list shows of a job.
 type listedJob struct {
-	ID        types.String `tfsdk:"id"`
-	Status    types.String `tfsdk:"status"`
-	JobType   types.String `tfsdk:"job_type"`
-	Title     types.String `tfsdk:"title"`
-	Subtitle  types.String `tfsdk:"subtitle"`
-	Priority  types.Int64  `tfsdk:"priority"`
-	CreatedAt types.String `tfsdk:"created_at"`
-	StartedAt types.String `tfsdk:"started_at"`
-	EndedAt   types.String `tfsdk:"ended_at"`
+	ID          types.String `tfsdk:"id"`
+	Status      types.String `tfsdk:"status"`
+	JobType     types.String `tfsdk:"job_type"`
+	Title       types.String `tfsdk:"title"`
+	Subtitle    types.String `tfsdk:"subtitle"`
+	Priority    types.Int64  `tfsdk:"priority"`
+	CreatedAt   types.String `tfsdk:"created_at"`
+	StartedAt   types.String `tfsdk:"started_at"`
+	CompletedAt types.String `tfsdk:"completed_at"`
 }
 
 func (d *pluralDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -152,15 +152,15 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			Computed:            true,
 			MarkdownDescription: "The jobs by their id.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id":         framework.ComputedString("LUID of the job."),
-				"status":     framework.ComputedString("`Pending`, `InProgress`, `Success`, `Failed` or `Cancelled`."),
-				"job_type":   framework.ComputedString("Type of the job, such as `refresh_extracts`."),
-				"title":      framework.ComputedString("Name of what the job works on."),
-				"subtitle":   framework.ComputedString("Kind of what the job works on."),
-				"priority":   schema.Int64Attribute{Computed: true, MarkdownDescription: "Priority in the queue, lower runs first."},
-				"created_at": framework.ComputedString("When the job was made, in UTC."),
-				"started_at": framework.ComputedString("When it began, in UTC."),
-				"ended_at":   framework.ComputedString("When it ended, in UTC."),
+				"id":           framework.ComputedString("LUID of the job."),
+				"status":       framework.ComputedString("`Pending`, `InProgress`, `Success`, `Failed` or `Cancelled`."),
+				"job_type":     framework.ComputedString("Type of the job, such as `refresh_extracts`."),
+				"title":        framework.ComputedString("Name of what the job works on."),
+				"subtitle":     framework.ComputedString("Kind of what the job works on."),
+				"priority":     schema.Int64Attribute{Computed: true, MarkdownDescription: "Priority in the queue, lower runs first."},
+				"created_at":   framework.ComputedString("When the job was made, in UTC."),
+				"started_at":   framework.ComputedString("When it began, in UTC."),
+				"completed_at": framework.ComputedString("When it ended, in UTC."),
 			}},
 		},
 	}
@@ -194,15 +194,15 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 			continue
 		}
 		config.Jobs[j.ID] = listedJob{
-			ID:        types.StringValue(j.ID),
-			Status:    framework.TextOrNull(j.Status),
-			JobType:   framework.TextOrNull(j.JobType),
-			Title:     framework.TextOrNull(j.Title),
-			Subtitle:  framework.TextOrNull(j.Subtitle),
-			Priority:  types.Int64PointerValue(j.Priority),
-			CreatedAt: framework.TextOrNull(j.CreatedAt),
-			StartedAt: framework.TextOrNull(j.StartedAt),
-			EndedAt:   framework.TextOrNull(j.EndedAt),
+			ID:          types.StringValue(j.ID),
+			Status:      framework.TextOrNull(j.Status),
+			JobType:     framework.TextOrNull(j.JobType),
+			Title:       framework.TextOrNull(j.Title),
+			Subtitle:    framework.TextOrNull(j.Subtitle),
+			Priority:    types.Int64PointerValue(j.Priority),
+			CreatedAt:   framework.TextOrNull(j.CreatedAt),
+			StartedAt:   framework.TextOrNull(j.StartedAt),
+			CompletedAt: framework.TextOrNull(j.EndedAt),
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)

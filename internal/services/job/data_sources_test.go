@@ -117,7 +117,7 @@ func TestJobsDataSource_showsWhatTheListShows(t *testing.T) {
 	job, _ := jobs["11111111-0000-4000-8000-000000000001"].(acctest.Object)
 	want := acctest.Object{
 		"id": "11111111-0000-4000-8000-000000000001", "status": "Failed", "job_type": "refresh_extracts", "title": "Sales", "subtitle": "Workbook", "priority": 20,
-		"created_at": "2026-03-02T16:01:00Z", "started_at": "2026-03-02T16:02:00Z", "ended_at": "2026-03-02T16:03:00Z",
+		"created_at": "2026-03-02T16:01:00Z", "started_at": "2026-03-02T16:02:00Z", "completed_at": "2026-03-02T16:03:00Z",
 	}
 	if !maps.Equal(job, want) {
 		t.Errorf("the job is %v, want %v", job, want)

@@ -49,12 +49,12 @@ type linkedTask struct {
 }
 
 type step struct {
-	ID                     types.String `tfsdk:"id"`
-	StopOnFailure          types.Bool   `tfsdk:"stop_on_failure"`
-	FlowTaskID             types.String `tfsdk:"flow_task_id"`
-	FlowID                 types.String `tfsdk:"flow_id"`
-	FlowName               types.String `tfsdk:"flow_name"`
-	ConsecutiveFailedCount types.Int64  `tfsdk:"consecutive_failed_count"`
+	ID                  types.String `tfsdk:"id"`
+	StopOnFailure       types.Bool   `tfsdk:"stop_on_failure"`
+	FlowTaskID          types.String `tfsdk:"flow_task_id"`
+	FlowID              types.String `tfsdk:"flow_id"`
+	FlowName            types.String `tfsdk:"flow_name"`
+	ConsecutiveFailures types.Int64  `tfsdk:"consecutive_failures"`
 }
 
 func fromAPI(t tableau.LinkedTask) linkedTask {
@@ -68,12 +68,12 @@ func fromAPI(t tableau.LinkedTask) linkedTask {
 	}
 	for _, s := range t.StepsInOrder() {
 		shown.Steps = append(shown.Steps, step{
-			ID:                     framework.TextOrNull(s.ID),
-			StopOnFailure:          types.BoolValue(s.StopDownstreamTasksOnFailure),
-			FlowTaskID:             framework.TextOrNull(s.Task.FlowRun.ID),
-			FlowID:                 framework.TextOrNull(s.Task.FlowRun.Flow.ID),
-			FlowName:               framework.TextOrNull(s.Task.FlowRun.Flow.Name),
-			ConsecutiveFailedCount: types.Int64Value(s.Task.FlowRun.ConsecutiveFailedCount),
+			ID:                  framework.TextOrNull(s.ID),
+			StopOnFailure:       types.BoolValue(s.StopDownstreamTasksOnFailure),
+			FlowTaskID:          framework.TextOrNull(s.Task.FlowRun.ID),
+			FlowID:              framework.TextOrNull(s.Task.FlowRun.Flow.ID),
+			FlowName:            framework.TextOrNull(s.Task.FlowRun.Flow.Name),
+			ConsecutiveFailures: types.Int64Value(s.Task.FlowRun.ConsecutiveFailures),
 		})
 	}
 	return shown
@@ -109,12 +109,12 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 						Computed:            true,
 						MarkdownDescription: "The steps in their order.",
 						NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-							"id":                       framework.ComputedString("LUID of the step."),
-							"stop_on_failure":          schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the steps after this one are left out when it fails."},
-							"flow_task_id":             framework.ComputedString("LUID of the flow task that the step runs. Null where the user may not see the flow, as are the next two."),
-							"flow_id":                  framework.ComputedString("LUID of the flow."),
-							"flow_name":                framework.ComputedString("Name of the flow."),
-							"consecutive_failed_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "How often in a row the flow task failed."},
+							"id":                   framework.ComputedString("LUID of the step."),
+							"stop_on_failure":      schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the steps after this one are left out when it fails."},
+							"flow_task_id":         framework.ComputedString("LUID of the flow task that the step runs. Null where the user may not see the flow, as are the next two."),
+							"flow_id":              framework.ComputedString("LUID of the flow."),
+							"flow_name":            framework.ComputedString("Name of the flow."),
+							"consecutive_failures": schema.Int64Attribute{Computed: true, MarkdownDescription: "How often in a row the flow task failed."},
 						}},
 					},
 				}},

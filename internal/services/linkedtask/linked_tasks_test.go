@@ -27,7 +27,7 @@ func twoSteps(t *testing.T, goOn bool, behaviour mockserver.Behaviour) *acctest.
 		Schedules: []mockserver.Schedule{{ID: nightsID, Name: "Nights", Type: "Flow", Frequency: "Daily", Start: "02:15:00"}},
 		Flows:     []mockserver.Flow{{ID: cleanID, Name: "Clean"}, {ID: mergeID, Name: "Merge"}},
 		FlowTasks: []mockserver.FlowTask{
-			{ID: "22222222-0000-4000-8000-000000000001", Flow: cleanID}, {ID: "22222222-0000-4000-8000-000000000002", Flow: mergeID},
+			{ID: "22222222-0000-4000-8000-000000000001", Flow: cleanID, ConsecutiveFailures: 3}, {ID: "22222222-0000-4000-8000-000000000002", Flow: mergeID},
 		},
 		LinkedTasks: []mockserver.LinkedTask{{ID: linkedID, Timing: mockserver.Timing{Schedule: "Nights"}, Steps: []mockserver.LinkedTaskStep{
 			{FlowTask: "22222222-0000-4000-8000-000000000001", ContinueOnFailure: goOn}, {FlowTask: "22222222-0000-4000-8000-000000000002"},
@@ -199,7 +199,7 @@ func TestLinkedTasksDataSource_showsStepsInOrder(t *testing.T) {
 	first, _ := steps[0].(acctest.Object)
 	second, _ := steps[1].(acctest.Object)
 	if first["flow_name"] != "Clean" || first["stop_on_failure"] != false || first["flow_task_id"] != "22222222-0000-4000-8000-000000000001" ||
-		second["flow_id"] != mergeID || second["stop_on_failure"] != true {
+		first["consecutive_failures"] != 3 || second["flow_id"] != mergeID || second["stop_on_failure"] != true {
 		t.Errorf("the steps are %v", steps)
 	}
 	for name, test := range map[string]struct {
