@@ -60,7 +60,6 @@ func (c *checker) refuse(at path.Path, format string, args ...any) {
 }
 
 func (c *checker) hourly(h *Hourly, at path.Path) {
-	serverHours := []int64{1, 2, 4, 6, 8, 12}
 	minutesAt, hoursAt := at.AtName(everyMinutesName), at.AtName(everyHoursName)
 	switch {
 	case h.EveryHours == 24:
@@ -72,14 +71,14 @@ func (c *checker) hourly(h *Hourly, at path.Path) {
 			"or daily with start, end and every_hours (2, 4, 6, 8 or 12) for longer steps.")
 	case h.EveryMinutes != 0 && !slices.Contains(everyMinutesValues, h.EveryMinutes):
 		c.refuse(minutesAt, "Tableau Server runs an hourly frequency every %s minutes, not every %d.", joinOr(everyMinutesValues), h.EveryMinutes)
-	case h.EveryMinutes == 0 && !slices.Contains(serverHours, h.EveryHours):
-		c.refuse(hoursAt, "Tableau Server runs an hourly frequency every %s hours, not every %d.", joinOr(serverHours), h.EveryHours)
+	case h.EveryMinutes == 0 && !slices.Contains(hourlyHours, h.EveryHours):
+		c.refuse(hoursAt, "Tableau Server runs an hourly frequency every %s hours, not every %d.", joinOr(hourlyHours), h.EveryHours)
 	}
 	c.window(h.Start, h.End, at, c.cloud)
 }
 
 func (c *checker) daily(d *Daily, at path.Path) {
-	repeats := []int64{2, 4, 6, 8, 12}
+	repeats := dailyHours[:len(dailyHours)-1] // 24 is once a day
 	endAt, hoursAt := at.AtName(endName), at.AtName(everyHoursName)
 	switch {
 	case d.oncePerDay():
@@ -92,7 +91,7 @@ func (c *checker) daily(d *Daily, at path.Path) {
 	case d.EveryHours == 1:
 		c.refuse(hoursAt, "A daily frequency cannot run every hour. Write hourly with start, end and every_hours = 1.")
 	case !slices.Contains(repeats, d.EveryHours):
-		c.refuse(hoursAt, "A daily frequency runs every %s hours, not every %d.", joinOr(append(repeats, 24)), d.EveryHours)
+		c.refuse(hoursAt, "A daily frequency runs every %s hours, not every %d.", joinOr(dailyHours), d.EveryHours)
 	}
 	if d.End == nil {
 		c.onMark(d.Start, at.AtName(startName))

@@ -82,6 +82,10 @@ var (
 	// Every step that either product is known to show, beyond what it accepts.
 	everyMinutesValues = []int64{15, 30, 60}
 	everyHoursValues   = []int64{1, 2, 4, 6, 8, 12, 24}
+
+	// Of these, what can be written.
+	hourlyHours = []int64{1, 2, 4, 6, 8, 12}
+	dailyHours  = []int64{2, 4, 6, 8, 12, 24}
 )
 
 // IsZero reports whether f says nothing.

@@ -123,13 +123,13 @@ func (r *reader) hourly(a attributes, start *TimeOfDay) *Hourly {
 		r.refuse(a.path(everyMinutesName), "Set every_minutes or every_hours, not both.")
 	case a.null(everyMinutesName, everyHoursName):
 		r.refuse(a.at, "An hourly frequency needs every_minutes (%s) or every_hours (%s).",
-			joinOr(everyMinutesValues), joinOr(everyHoursValues))
+			joinOr(everyMinutesValues), joinOr(hourlyHours))
 	}
 	return &Hourly{
 		Start:        orMidnight(start),
 		End:          orMidnight(r.time(a, endName, true)),
-		EveryMinutes: r.step(a, everyMinutesName, everyMinutesValues),
-		EveryHours:   r.step(a, everyHoursName, everyHoursValues),
+		EveryMinutes: r.step(a, everyMinutesName, everyMinutesValues, everyMinutesValues),
+		EveryHours:   r.step(a, everyHoursName, everyHoursValues, hourlyHours),
 		WeekDays:     r.weekDays(a, false),
 	}
 }
@@ -138,7 +138,7 @@ func (r *reader) daily(a attributes, start *TimeOfDay) *Daily {
 	return &Daily{
 		Start:      orMidnight(start),
 		End:        r.time(a, endName, false),
-		EveryHours: r.step(a, everyHoursName, everyHoursValues),
+		EveryHours: r.step(a, everyHoursName, everyHoursValues, dailyHours),
 		WeekDays:   r.weekDays(a, false),
 	}
 }
@@ -207,14 +207,16 @@ func orMidnight(t *TimeOfDay) TimeOfDay {
 	return *t
 }
 
-func (r *reader) step(a attributes, name string, values []int64) int64 {
+// step reads the time between two runs: one of those shown. What is refused is
+// answered with those that can be written.
+func (r *reader) step(a attributes, name string, shown, writable []int64) int64 {
 	if !r.known(a.values[name], a.path(name)) {
 		return 0
 	}
 	value, _ := a.values[name].(types.Int64)
 	n := value.ValueInt64()
-	if n < 1 || r.source != evaluated && !slices.Contains(values, n) {
-		r.refuse(a.path(name), "%d is not a step that Tableau knows: write %s.", n, joinOr(values))
+	if n < 1 || r.source != evaluated && !slices.Contains(shown, n) {
+		r.refuse(a.path(name), "%d is not a step that Tableau knows: write %s.", n, joinOr(writable))
 	}
 	return n
 }

@@ -61,11 +61,11 @@ func TestValidate_eachMistakeIsOneErrorAtItsAttribute(t *testing.T) {
 		},
 		"every 3 hours": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 3}},
-			"frequency.hourly.every_hours", "3 is not a step that Tableau knows: write 1, 2, 4, 6, 8, 12 or 24.",
+			"frequency.hourly.every_hours", "3 is not a step that Tableau knows: write 1, 2, 4, 6, 8 or 12.",
 		},
 		"daily every 5 hours": {
 			object{"daily": object{"start": "06:00", "end": "21:00", "every_hours": 5}},
-			"frequency.daily.every_hours", "write 1, 2, 4, 6, 8, 12 or 24.",
+			"frequency.daily.every_hours", "5 is not a step that Tableau knows: write 2, 4, 6, 8, 12 or 24.",
 		},
 		"minutes and hours": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 30, "every_hours": 1}},
@@ -73,7 +73,7 @@ func TestValidate_eachMistakeIsOneErrorAtItsAttribute(t *testing.T) {
 		},
 		"neither minutes nor hours": {
 			object{"hourly": object{"start": "06:00", "end": "22:00"}},
-			"frequency.hourly", "needs every_minutes (15, 30 or 60) or every_hours (1, 2, 4, 6, 8, 12 or 24)",
+			"frequency.hourly", "needs every_minutes (15, 30 or 60) or every_hours (1, 2, 4, 6, 8 or 12)",
 		},
 		"no week days":        {object{"weekly": object{"start": "06:00"}}, "frequency.weekly.week_days", "Must set a configuration value"},
 		"empty week days":     {object{"weekly": object{"start": "06:00", "week_days": list{}}}, "frequency.weekly.week_days", "Name at least one day."},
