@@ -21,11 +21,11 @@ import (
 func fromArgument(ctx context.Context, v types.Dynamic, position int64) (Frequency, *function.FuncError) {
 	at := path.Root("frequency")
 	if raw, err := v.ToTerraformValue(ctx); err != nil || !raw.IsFullyKnown() {
-		return Frequency{}, function.NewArgumentFuncError(position, at.String()+": a part of it is not known yet")
+		return Frequency{}, argumentError(position, "a part of it is not known yet")
 	}
 	o, err := toObject(v, at)
 	if err != nil {
-		return Frequency{}, function.NewArgumentFuncError(position, err.Error())
+		return Frequency{}, argumentError(position, err.Error())
 	}
 	r := reader{source: argument}
 	f := r.frequency(ctx, o, at)
@@ -34,9 +34,15 @@ func fromArgument(ctx context.Context, v types.Dynamic, position int64) (Frequen
 		for _, d := range r.diags {
 			problems = append(problems, d.Detail())
 		}
-		return Frequency{}, function.NewArgumentFuncError(position, strings.Join(problems, "\n"))
+		return Frequency{}, argumentError(position, strings.Join(problems, "\n"))
 	}
 	return f, nil
+}
+
+// argumentError says what is wrong with a frequency: Terraform itself puts the
+// name of the parameter before it and a full stop behind it.
+func argumentError(position int64, problem string) *function.FuncError {
+	return function.NewArgumentFuncError(position, strings.TrimSuffix(strings.TrimPrefix(problem, "frequency: "), "."))
 }
 
 // toObject is the frequency object with null for every part that v leaves out.

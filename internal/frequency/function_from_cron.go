@@ -47,7 +47,7 @@ func (fromCronFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	f, err := FromCron(expression)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Tableau cannot express %q: %s.", expression, err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("Tableau cannot express %q: %s", expression, err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, f.Object())

@@ -70,11 +70,11 @@ func (nextRunsFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	from, err := time.Parse(time.RFC3339, fromText)
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(fromPosition,
-			fmt.Sprintf("%q is not an RFC 3339 time. Write one such as 2026-01-01T00:00:00Z.", fromText))
+			fmt.Sprintf("%q is not an RFC 3339 time. Write one such as 2026-01-01T00:00:00Z", fromText))
 		return
 	}
 	if count < 1 || count > MaxRuns {
-		resp.Error = function.NewArgumentFuncError(countPosition, fmt.Sprintf("The count is %d, but must be from 1 to %d.", count, MaxRuns))
+		resp.Error = function.NewArgumentFuncError(countPosition, fmt.Sprintf("The count is %d, but must be from 1 to %d", count, MaxRuns))
 		return
 	}
 	zone, err := LoadZone(zoneName)
@@ -84,7 +84,7 @@ func (nextRunsFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	runs, err := NextRuns(f, from, int(count), zone)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(frequencyPosition, fmt.Sprintf("There is no list of next runs: %s.", err))
+		resp.Error = function.NewArgumentFuncError(frequencyPosition, fmt.Sprintf("There is no list of next runs: %s", err))
 		return
 	}
 	times := make([]string, len(runs))
@@ -94,10 +94,8 @@ func (nextRunsFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	resp.Error = resp.Result.Set(ctx, times)
 }
 
-// LoadZone takes names of the zone database alone: the machine's own zone would
-// make the result depend on where Terraform runs.
 // LoadZone finds a time zone by its IANA name. Names that mean this machine's own
-// zone are none.
+// zone are none: the result would depend on where Terraform runs.
 func LoadZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {

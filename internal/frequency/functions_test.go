@@ -91,17 +91,23 @@ func TestDescribeFrequency_takesLiteralsAndAttributes(t *testing.T) {
 	}
 }
 
+// fits reports whether an error can stand where Terraform puts it: behind the
+// name of the parameter, and before a full stop.
+func fits(callError *tfprotov6.FunctionError) bool {
+	return !strings.HasPrefix(callError.Text, "frequency:") && !strings.HasSuffix(callError.Text, ".")
+}
+
 func TestDescribeFrequency_namesWhatIsWrong(t *testing.T) {
 	for name, test := range map[string]struct {
 		frequency any
 		says      string
 	}{
-		"text":              {"daily", "frequency: an object is needed here, such as { daily = { start = \"02:15\" } }"},
-		"empty object":      {object{}, "frequency: Set exactly one of hourly, daily, weekly and monthly."},
-		"all null":          {typed(frequencyType(), object{}), "frequency: Set exactly one of"},
-		"null object":       {typed(frequencyType(), nil), "frequency: there is no frequency to work on: the value is null"},
+		"text":              {"daily", "an object is needed here, such as { daily = { start = \"02:15\" } }"},
+		"empty object":      {object{}, "Set exactly one of hourly, daily, weekly and monthly"},
+		"all null":          {typed(frequencyType(), object{}), "Set exactly one of"},
+		"null object":       {typed(frequencyType(), nil), "there is no frequency to work on: the value is null"},
 		"two members":       {object{"daily": object{"start": "06:00"}, "weekly": object{"start": "06:00", "week_days": list{"Monday"}}}, "not daily and weekly"},
-		"unknown member":    {object{"dayly": object{"start": "06:00"}}, `frequency: there is no "dayly" here, only hourly, daily, weekly and monthly`},
+		"unknown member":    {object{"dayly": object{"start": "06:00"}}, `there is no "dayly" here, only hourly, daily, weekly and monthly`},
 		"unknown attribute": {object{"daily": object{"start": "06:00", "hours": 4}}, `frequency.daily: there is no "hours" here, only start, end, every_hours and week_days`},
 		"member as text":    {object{"daily": "06:00"}, "frequency.daily: an object is needed here"},
 		"missing start":     {object{"daily": object{}}, "frequency.daily.start: The value is missing"},
@@ -127,7 +133,7 @@ func TestDescribeFrequency_namesWhatIsWrong(t *testing.T) {
 			if callError == nil {
 				t.Fatalf("got %q, want an error", got)
 			}
-			if !strings.Contains(callError.Text, test.says) {
+			if !strings.Contains(callError.Text, test.says) || !fits(callError) {
 				t.Errorf("got %q, want it to say %q", callError.Text, test.says)
 			}
 			if callError.FunctionArgument == nil || *callError.FunctionArgument != 0 {
@@ -158,7 +164,7 @@ func TestFrequencyFromCron_explains(t *testing.T) {
 		t.Fatalf("got %v, want an error about the expression", callError)
 	}
 	const want = `Tableau cannot express "*/20 * * * *": it runs every 20 minutes: Tableau runs every 15, 30 or 60 minutes ` +
-		`or every 2, 4, 6, 8 or 12 hours within one window of the day. The nearest is every 15 minutes or 30 minutes.`
+		`or every 2, 4, 6, 8 or 12 hours within one window of the day. The nearest is every 15 minutes or 30 minutes`
 	if callError.Text != want {
 		t.Errorf("got %q, want %q", callError.Text, want)
 	}
@@ -208,7 +214,7 @@ func TestNextRunsFunction_namesWhatIsWrong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, callError := call(t, "next_runs", tftypes.List{ElementType: tftypes.String}, test.frequency, test.from, test.count, test.zone)
-			if callError == nil || !strings.Contains(callError.Text, test.says) {
+			if callError == nil || !strings.Contains(callError.Text, test.says) || !fits(callError) {
 				t.Fatalf("got %v, want an error that says %q", callError, test.says)
 			}
 			if callError.FunctionArgument == nil || *callError.FunctionArgument != test.argument {

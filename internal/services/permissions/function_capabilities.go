@@ -62,11 +62,11 @@ func (capabilitiesFunction) Run(ctx context.Context, req function.RunRequest, re
 	switch {
 	case known && content.Open:
 		resp.Error = function.NewArgumentFuncError(contentTypePosition, fmt.Sprintf(
-			"content_type: Tableau does not say which capabilities a %s has, so there is no template. Write the capabilities one by one.", content.Label))
+			"Tableau does not say which capabilities a %s has, so there is no template. Write the capabilities one by one", content.Label))
 	case !known:
-		resp.Error = function.NewArgumentFuncError(contentTypePosition, noneOf("content_type", contentType, templatedTypes()))
+		resp.Error = function.NewArgumentFuncError(contentTypePosition, noneOf(contentType, templatedTypes()))
 	case !slices.Contains(templates(), template):
-		resp.Error = function.NewArgumentFuncError(templatePosition, noneOf("template", template, templates()))
+		resp.Error = function.NewArgumentFuncError(templatePosition, noneOf(template, templates()))
 	default:
 		resp.Error = resp.Result.Set(ctx, templateCapabilities(content, template))
 	}
@@ -93,10 +93,11 @@ func templatedTypes() []string {
 }
 
 // noneOf says what an argument can be, and which of that was probably meant.
-func noneOf(argument, given string, valid []string) string {
-	text := fmt.Sprintf("%s: %q is none of %s.", argument, given, strings.Join(valid, ", "))
+// Terraform puts the argument's name before it, and a full stop behind it.
+func noneOf(given string, valid []string) string {
+	text := fmt.Sprintf("%q is none of %s", given, strings.Join(valid, ", "))
 	if i := slices.IndexFunc(valid, func(v string) bool { return plainly(v) == plainly(given) }); i >= 0 {
-		text += fmt.Sprintf(" Did you mean %q?", valid[i])
+		text += fmt.Sprintf(": perhaps %q was meant", valid[i])
 	}
 	return text
 }

@@ -138,15 +138,15 @@ func TestCapabilities_sayWhichArgumentIsWrongAndWhatItCanBe(t *testing.T) {
 		position              int64
 		want                  string
 	}{
-		"unknown type":      {"dashboard", "View", 0, `content_type: "dashboard" is none of ` + types + "."},
-		"type in capitals":  {"Workbook", "View", 0, `content_type: "Workbook" is none of ` + types + `. Did you mean "workbook"?`},
-		"type in one word":  {"virtualConnections", "View", 0, `content_type: "virtualConnections" is none of ` + types + `. Did you mean "virtual_connection"?`},
-		"no type":           {"", "View", 0, `content_type: "" is none of ` + types + "."},
-		"unknown template":  {"workbook", "Editor", 1, `template: "Editor" is none of ` + all + "."},
-		"template in small": {"workbook", "explore", 1, `template: "explore" is none of ` + all + `. Did you mean "Explore"?`},
+		"unknown type":      {"dashboard", "View", 0, `"dashboard" is none of ` + types},
+		"type in capitals":  {"Workbook", "View", 0, `"Workbook" is none of ` + types + `: perhaps "workbook" was meant`},
+		"type in one word":  {"virtualConnections", "View", 0, `"virtualConnections" is none of ` + types + `: perhaps "virtual_connection" was meant`},
+		"no type":           {"", "View", 0, `"" is none of ` + types},
+		"unknown template":  {"workbook", "Editor", 1, `"Editor" is none of ` + all},
+		"template in small": {"workbook", "explore", 1, `"explore" is none of ` + all + `: perhaps "Explore" was meant`},
 		"collection": {
 			"collection", "View", 0,
-			"content_type: Tableau does not say which capabilities a collection has, so there is no template. Write the capabilities one by one.",
+			"Tableau does not say which capabilities a collection has, so there is no template. Write the capabilities one by one",
 		},
 	} {
 		_, callError := capabilities(t, p, test.contentType, test.template)
