@@ -69,6 +69,9 @@ func checkCapability(content tableau.ContentType, capability string, at path.Pat
 		diags.AddAttributeError(at, "Unknown capability", fmt.Sprintf("%q is no capability of %s.%s", capability, content.Plural(), meant))
 		return true
 	}
+	if meant == "" {
+		meant = nearlyNamed(content, capability)
+	}
 	diags.AddAttributeWarning(at, fmt.Sprintf("Unknown capability %q", capability), fmt.Sprintf(
 		"%q is not among the capabilities of %s that this provider knows. Tableau is asked for it as it is written, "+
 			"for a newer Tableau may have it, and refuses the change if it has not.%s", capability, content.Plural(), meant))

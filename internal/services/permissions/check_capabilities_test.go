@@ -107,6 +107,23 @@ func TestCheckCapabilities_refusesWhatCannotBe(t *testing.T) {
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
 			`error at capabilities["Teleport"]: Invalid mode: "Perhaps" is no mode of a rule: write "Allow" or "Deny", or leave Teleport out for neither.`,
 		}},
+		"two letters swapped": {"workbook", "Raed", text(allowed), []string{
+			`warning at capabilities["Raed"]: Unknown capability "Raed": "Raed" is not among the capabilities of workbooks that this provider knows. ` +
+				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not. Did you mean Read?`,
+		}},
+		"two letters wrong": {"workbook", "ViewUnderlineData", text(allowed), []string{
+			`warning at capabilities["ViewUnderlineData"]: Unknown capability "ViewUnderlineData": "ViewUnderlineData" is not among the capabilities of workbooks that ` +
+				`this provider knows. Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not. ` +
+				`Did you mean ViewUnderlyingData?`,
+		}},
+		"too short to be one with slips": {"workbook", "Rex", text(allowed), []string{
+			`warning at capabilities["Rex"]: Unknown capability "Rex": "Rex" is not among the capabilities of workbooks that this provider knows. ` +
+				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
+		}},
+		"of another type, with slips": {"workbook", "Executte", text(allowed), []string{
+			`warning at capabilities["Executte"]: Unknown capability "Executte": "Executte" is not among the capabilities of workbooks that this provider knows. ` +
+				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
+		}},
 		"any known one for an open type": {"collection", "SaveAs", text(allowed), nil},
 		"unknown one for an open type": {"collection", "read", text(allowed), []string{
 			`warning at capabilities["read"]: Unknown capability "read": "read" is not among the capabilities of collections that this provider knows. ` +

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/agext/levenshtein"
+
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
@@ -58,11 +60,29 @@ func didYouMean(content tableau.ContentType, written string) string {
 	sought := letters(written)
 	for _, capability := range knownFor(content) {
 		if letters(capability) == sought || slices.Contains(interfaceNames[sought], capability) {
-			return fmt.Sprintf(" Did you mean %s?", capability)
+			return ask(capability)
 		}
 	}
 	return ""
 }
+
+// nearlyNamed is didYouMean for a name with a slip or two: it may be the right
+// name of what a newer Tableau has.
+func nearlyNamed(content tableau.ContentType, written string) string {
+	const slips = 2 // Letters that were swapped count twice.
+	sought, nearest, distance := letters(written), "", slips+1
+	for _, capability := range knownFor(content) {
+		if d := levenshtein.Distance(sought, letters(capability), nil); d < distance && 2*d <= len(sought) {
+			nearest, distance = capability, d
+		}
+	}
+	if nearest == "" {
+		return ""
+	}
+	return ask(nearest)
+}
+
+func ask(capability string) string { return fmt.Sprintf(" Did you mean %s?", capability) }
 
 // knownFor lists what a content type may have: all that is known, for an open one.
 func knownFor(content tableau.ContentType) []string {
