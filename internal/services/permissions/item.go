@@ -97,19 +97,20 @@ func (r *itemResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 // ImportState takes CONTENT_TYPE/LUID, or the identity.
 func (r *itemResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	imported := itemModel{settings: importedSettings()}
+	imported, written := itemModel{settings: importedSettings()}, req.ID
 	if req.ID == "" {
 		identity, ok := framework.Decode[itemIdentity](ctx, req.Identity, &resp.Diagnostics)
 		if !ok {
 			return
 		}
 		imported.ContentType, imported.ContentID = identity.ContentType, identity.ContentID
+		written = imported.ContentType.ValueString() + "/" + imported.ContentID.ValueString()
 	} else {
 		contentType, id, _ := strings.Cut(req.ID, "/")
 		imported.ContentType, imported.ContentID = types.StringValue(contentType), types.StringValue(id)
 	}
 	if !slices.Contains(itemTypes(), imported.ContentType.ValueString()) || !framework.IsLUID(imported.ContentID.ValueString()) {
-		addNotImportable(&resp.Diagnostics, imported.ContentType.ValueString()+"/"+imported.ContentID.ValueString())
+		addNotImportable(&resp.Diagnostics, written)
 		return
 	}
 	imported.ContentID = types.StringValue(strings.ToLower(imported.ContentID.ValueString()))

@@ -1,6 +1,8 @@
 package permissions_test
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -117,11 +119,11 @@ func TestPermissions_importSaysHowIdsAreWritten(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := "Write CONTENT_TYPE/LUID, such as workbook/"
+			quoted, want := cmp.Or(id, "view/Sales"), "Write CONTENT_TYPE/LUID, such as workbook/"
 			if noun == defaultPermissions {
-				want = "Write PROJECT-LUID/CONTENT_TYPE, such as "
+				quoted, want = cmp.Or(id, "/view"), "Write PROJECT-LUID/CONTENT_TYPE, such as "
 			}
-			says(t, response.Diagnostics, "ERROR", want)
+			says(t, response.Diagnostics, "ERROR", fmt.Sprintf("%q does not name", quoted), want)
 		}
 	}
 }
