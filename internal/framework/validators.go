@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -35,7 +37,7 @@ func (n name) ValidateString(ctx context.Context, req validator.StringRequest, r
 		return
 	}
 	if text := req.ConfigValue.ValueString(); text == "" || Unwritable(text) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid name", "The name "+n.Description(ctx)+".")
+		addInvalid(&resp.Diagnostics, req.Path, n.Description(ctx))
 	}
 }
 
@@ -51,8 +53,13 @@ func (v text) MarkdownDescription(ctx context.Context) string { return v.Descrip
 
 func (v text) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if Unwritable(req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid text", "The text "+v.Description(ctx)+".")
+		addInvalid(&resp.Diagnostics, req.Path, v.Description(ctx))
 	}
+}
+
+// addInvalid says of the value at a path what it must be.
+func addInvalid(diags *diag.Diagnostics, at path.Path, must string) {
+	diags.AddAttributeError(at, "Invalid "+at.String(), at.String()+" "+must+".")
 }
 
 // Unwritable reports whether a text would reach Tableau as another one: XML

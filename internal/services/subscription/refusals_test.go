@@ -40,9 +40,9 @@ func TestSubscription_wrongInputIsOneErrorBeforeTheApply(t *testing.T) {
 		value              any
 		want               string
 	}{
-		"empty subject":          {"server", "subject", "", `AttributeName("subject")`},
+		"empty subject":          {"server", "subject", "", `AttributeName("subject"): Invalid subject: subject must not be empty, and must not hold control characters.`},
 		"control character":      {"server", "subject", "Mon\x07day", `AttributeName("subject")`},
-		"control in the message": {"server", "message", "Mon\x07day", `AttributeName("message"): Invalid text`},
+		"control in the message": {"server", "message", "Mon\x07day", `AttributeName("message"): Invalid message: message must not hold control characters.`},
 		"a user's name":          {"server", "user_id", "ann", `AttributeName("user_id")`},
 		"a project":              {"server", "content", o{"type": "Project", "id": salesID}, `AttributeName("content").AttributeName("type")`},
 		"a type in lower case":   {"server", "content", o{"type": "view", "id": salesID}, `AttributeName("content").AttributeName("type")`},
