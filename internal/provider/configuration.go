@@ -113,7 +113,7 @@ func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tabl
 
 func (c configuration) checkServerURL(url string, diags *diag.Diagnostics) {
 	if _, err := tableau.ParseServerURL(url, c.AllowInsecureHTTP.ValueBool()); err != nil {
-		diags.AddAttributeError(path.Root("server_url"), "Invalid server URL", framework.Sentence(err.Error()))
+		diags.AddAttributeError(path.Root("server_url"), "Invalid server URL", framework.Sentence(err.Error())+origin(c.ServerURL, "TABLEAU_SERVER_URL"))
 	}
 }
 
@@ -124,7 +124,7 @@ func (c configuration) apiVersion(diags *diag.Diagnostics) tableau.Version {
 	}
 	version, err := tableau.ParseVersion(written)
 	if err != nil {
-		diags.AddAttributeError(path.Root("api_version"), "Invalid API version", framework.Sentence(err.Error()))
+		diags.AddAttributeError(path.Root("api_version"), "Invalid API version", framework.Sentence(err.Error())+origin(c.APIVersion, "TABLEAU_API_VERSION"))
 	}
 	return version
 }
@@ -157,4 +157,13 @@ func orEnv(value types.String, variable string) string {
 		return os.Getenv(variable)
 	}
 	return value.ValueString()
+}
+
+// origin is a sentence, with a space before it, that names the variable from
+// which orEnv takes the value; "" where it is configured.
+func origin(value types.String, variable string) string {
+	if value.IsNull() {
+		return " The value comes from the environment variable " + variable + "."
+	}
+	return ""
 }

@@ -61,7 +61,7 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 	}{
 		"http to a public host": {pat(object{"server_url": "http://tableau.example.com"}), `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted`},
 		"no server":             {object{"personal_access_token_name": "ci", "personal_access_token_secret": "hush"}, `AttributeName("server_url"): No server to connect to: Set server_url, or the environment variable TABLEAU_SERVER_URL`},
-		"no URL":                {pat(object{"server_url": "tableau.example.com"}), `AttributeName("server_url"): Invalid server URL: The server's URL must be like https://tableau.example.com.`},
+		"no URL":                {pat(object{"server_url": "tableau.example.com"}), `AttributeName("server_url"): Invalid server URL: "tableau.example.com" is not the URL of a server: write one like https://tableau.example.com.`},
 		"two ways":              {pat(object{"username": "ann", "password": "hush"}), `AttributeName("username"): More than one way to sign in: The configuration sets personal_access_token_name and username. Keep one of: a personal access token, a user name and password.`},
 		"three ways":            {pat(object{"username": "ann", "jwt": "eyJ"}), `AttributeName("jwt"): More than one way to sign in: The configuration sets personal_access_token_name and username and jwt.`},
 		"no way":                {object{"server_url": url}, `No way to sign in: Set one of: personal_access_token_name and personal_access_token_secret, username and password, jwt, connected_app.`},
@@ -114,9 +114,21 @@ func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
 			config:    object{"server_url": "https://tableau.example.com"},
 			want:      `AttributeName("product"): Invalid product: The environment variable TABLEAU_PRODUCT is "online"; it can be server or cloud.`,
 		},
+		"a URL that is none": {
+			variables: map[string]string{"TABLEAU_SERVER_URL": "127.0.0.1:8000", "TABLEAU_JWT": "eyJ"},
+			want: `AttributeName("server_url"): Invalid server URL: "127.0.0.1:8000" is not the URL of a server: write one like https://tableau.example.com. ` +
+				`The value comes from the environment variable TABLEAU_SERVER_URL.`,
+		},
 		"a public host over http": {
 			variables: map[string]string{"TABLEAU_SERVER_URL": "http://tableau.example.com", "TABLEAU_JWT": "eyJ"},
-			want:      `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted`,
+			want: `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted: use https://, ` +
+				`or set allow_insecure_http = true if the network in between is trusted. The value comes from the environment variable TABLEAU_SERVER_URL.`,
+		},
+		"a version that is none": {
+			variables: map[string]string{"TABLEAU_API_VERSION": "3", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want: `AttributeName("api_version"): Invalid API version: "3" is not a REST API version: write two numbers with a dot between them, such as 3.24. ` +
+				`The value comes from the environment variable TABLEAU_API_VERSION.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

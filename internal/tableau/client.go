@@ -174,7 +174,10 @@ func (c *Client) Format(state fmt.State, _ rune) {
 func ParseServerURL(raw string, allowInsecure bool) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Hostname() == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, errors.New("the server's URL must be like https://tableau.example.com")
+		if raw == "" || strings.ContainsAny(raw, "@?#") { // What may hold credentials is not shown.
+			return nil, errors.New("the server's URL must be like https://tableau.example.com")
+		}
+		return nil, fmt.Errorf("%q is not the URL of a server: write one like https://tableau.example.com", raw)
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, errors.New("the server's URL must hold nothing but scheme, host, port and path, such as https://tableau.example.com")

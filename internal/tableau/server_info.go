@@ -68,7 +68,7 @@ func (c *Client) connect(ctx context.Context) (*connection, error) {
 	case version.IsZero():
 		version = NewestVersion
 	case !info.RESTAPIVersion.AtLeast(version):
-		return nil, fmt.Errorf("api_version is %s, and %s speaks at most %s of the REST API: lower api_version, or leave it out", version, c.base.Host, info.RESTAPIVersion)
+		return nil, fmt.Errorf("the configured api_version is %s, and %s speaks at most %s of the REST API: lower api_version, or leave it out", version, c.base.Host, info.RESTAPIVersion)
 	}
 	c.connected = &connection{info: info, version: version}
 	return c.connected, nil

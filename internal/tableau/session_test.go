@@ -237,7 +237,8 @@ func TestSignIn_needsAServerThatKnowsTheWay(t *testing.T) {
 				c.APIVersion = tableau.Version{Major: 3, Minor: 5}
 			})
 			_, err := client.Schedules().Get(t.Context(), "5e8f")
-			if want := "that needs version " + test.since + " of the REST API, and this server speaks 3.5"; err == nil || !strings.HasSuffix(err.Error(), want) {
+			if want := "that needs version " + test.since + " of the REST API or later, and 3.5 is spoken here. " +
+				"A newer server, or a newer api_version in the provider's configuration, has it"; err == nil || !strings.HasSuffix(err.Error(), want) {
 				t.Errorf("got %v, want %s", err, want)
 			}
 			if n := f.count("POST /api/3.5/auth/signin"); n != 0 {
