@@ -42,22 +42,6 @@ func (s *Server) completeAccelerationTask(t *DataAccelerationTask) error {
 	return s.completeTiming(&t.Timing, t.Site, scheduleForAcceleration)
 }
 
-// AddDataAccelerationTask puts a task on a site behind its clients' backs and returns its id. It panics when the task cannot be.
-func (s *Server) AddDataAccelerationTask(task DataAccelerationTask) (id string) {
-	return addContent(s, accelerationTaskKind, task)
-}
-
-// UpdateDataAccelerationTask lets change edit a task behind the clients' backs and reports whether there is such a task. It panics when
-// the task cannot be.
-func (s *Server) UpdateDataAccelerationTask(id string, change func(*DataAccelerationTask)) bool {
-	return updateTask(s, accelerationTaskKind, func(t *DataAccelerationTask) *Timing { return &t.Timing }, id, change)
-}
-
-// DeleteDataAccelerationTask removes a task behind its clients' backs and reports whether it was there.
-func (s *Server) DeleteDataAccelerationTask(id string) bool {
-	return deleteContent(s, accelerationTaskKind, id)
-}
-
 // DataAccelerationTasks returns the data acceleration tasks of all sites, oldest first.
 func (s *Server) DataAccelerationTasks() []DataAccelerationTask {
 	return allOf(s, accelerationTaskKind)

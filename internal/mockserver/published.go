@@ -182,17 +182,6 @@ func (s *Server) completeDatasource(d *Datasource) error {
 // AddDatasource puts a data source on a site behind its clients' backs and returns its id. It panics when the data source cannot be.
 func (s *Server) AddDatasource(d Datasource) (id string) { return addContent(s, datasourceKind, d) }
 
-// UpdateDatasource lets change edit a data source behind its clients' backs and reports whether there is such a data source.
-func (s *Server) UpdateDatasource(id string, change func(*Datasource)) bool {
-	return updateContent(s, datasourceKind, id, func(d *Datasource) {
-		d.UpdatedAt = s.now
-		change(d)
-	})
-}
-
-// DeleteDatasource removes a data source with its tasks behind its clients' backs and reports whether it was there.
-func (s *Server) DeleteDatasource(id string) bool { return deleteContent(s, datasourceKind, id) }
-
 // DatasourceByName returns the oldest data source of exactly this name.
 func (s *Server) DatasourceByName(name string) (Datasource, bool) {
 	return contentByName(s, datasourceKind, name)
