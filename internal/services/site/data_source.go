@@ -17,7 +17,7 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 )
 
-// dataSource finds one object by its id or its name.
+// dataSource finds one object by its id, its name or, where its kind has one, its path.
 type dataSource[T any] struct {
 	kind       kind[T]
 	connection *framework.Connection
@@ -57,11 +57,15 @@ func (d *dataSource[T]) ConfigValidators(context.Context) []datasource.ConfigVal
 }
 
 func (d *dataSource[T]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	by, keys := "its id or its name", "`id` and `name`"
+	if inFull := d.kind.inFull; inFull != "" {
+		by, keys = fmt.Sprintf("its id, its %s or its name", inFull), fmt.Sprintf("`id`, `name` and `%s`", inFull)
+	}
 	attributes := maps.Clone(d.kind.shown)
 	maps.Copy(attributes, d.kind.alone)
 	attributes["id"] = schema.StringAttribute{
 		Optional: true, Computed: true, Validators: []validator.String{framework.LUID()},
-		MarkdownDescription: fmt.Sprintf("LUID of the %s. It or a name is given.", d.kind.noun),
+		MarkdownDescription: fmt.Sprintf("LUID of the %s. Exactly one of %s is given.", d.kind.noun, keys),
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true, Computed: true, Validators: []validator.String{framework.Name()},
@@ -69,13 +73,16 @@ func (d *dataSource[T]) Schema(_ context.Context, _ datasource.SchemaRequest, re
 			d.kind.shown["name"].GetMarkdownDescription(), d.kind.noun),
 	}
 	for _, scope := range d.kind.scopes {
+		description := d.kind.shown[scope.attribute].GetMarkdownDescription()
+		if scope.attribute != d.kind.inFull {
+			description += " Says which one is meant where names repeat."
+		}
 		attributes[scope.attribute] = schema.StringAttribute{
-			Optional: true, Computed: true, Validators: scope.validators,
-			MarkdownDescription: d.kind.shown[scope.attribute].GetMarkdownDescription() + " Says which one is meant where names repeat.",
+			Optional: true, Computed: true, Validators: scope.validators, MarkdownDescription: description,
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Finds one %s by its id or its name.\n\n%s", d.kind.noun, d.kind.needs),
+		MarkdownDescription: fmt.Sprintf("Finds one %s by %s.\n\n%s", d.kind.noun, by, d.kind.needs),
 		Attributes:          attributes,
 	}
 }
