@@ -22,14 +22,18 @@ func (e *ExistsError) Error() string { return e.ID + " is there already" }
 // by what they are about, and those that it made: what else turns up is new. It
 // is safe for concurrent use.
 type earlier[T any] struct {
+	// deleted are what this client deleted, as a replacement does first. Lists and
+	// reads may show it for a while yet.
+	deleted *knownIDs
+
 	mu      sync.Mutex
 	byAbout map[string]map[string]T
 }
 
 // earlierFrom are those listed. It is done once, at the first creation: to read
 // all before each would cost more than it could tell.
-func earlierFrom[T any](listed iter.Seq2[T, error], key func(T) (about, id string)) (*earlier[T], error) {
-	k := &earlier[T]{byAbout: map[string]map[string]T{}}
+func earlierFrom[T any](listed iter.Seq2[T, error], deleted *knownIDs, key func(T) (about, id string)) (*earlier[T], error) {
+	k := &earlier[T]{deleted: deleted, byAbout: map[string]map[string]T{}}
 	for object, err := range listed {
 		if err != nil {
 			return nil, err
@@ -40,11 +44,13 @@ func earlierFrom[T any](listed iter.Seq2[T, error], key func(T) (about, id strin
 	return k, nil
 }
 
+// has reports whether an object is not new. One that is gone never becomes so: a
+// list may show it again.
 func (k *earlier[T]) has(about, id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	_, found := k.byAbout[about][id]
-	return found
+	return found || k.deleted.has(id)
 }
 
 func (k *earlier[T]) add(about, id string, object T) {
@@ -68,19 +74,14 @@ func (k *earlier[T]) hasID(id string) bool {
 	return false
 }
 
-func (k *earlier[T]) remove(id string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, objects := range k.byAbout {
-		delete(objects, id)
-	}
-}
-
-// of are the objects about this, by their ids.
+// of are the objects about this, by their ids, but for those that this client
+// deleted.
 func (k *earlier[T]) of(about string) map[string]T {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return maps.Clone(k.byAbout[about])
+	objects := maps.Clone(k.byAbout[about])
+	maps.DeleteFunc(objects, func(id string, _ T) bool { return k.deleted.has(id) })
+	return objects
 }
 
 // refuseAlike gives an *ExistsError for an object that is what is asked for. What
@@ -94,8 +95,7 @@ func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T)
 		}
 		now, err := get(ctx, id)
 		switch {
-		case IsNotFound(err):
-			k.remove(id)
+		case IsNotFound(err): // It makes nothing superfluous.
 		case err != nil:
 			return err
 		case isIt(now):

@@ -248,5 +248,5 @@ func (t ExtractRefreshTasks) Update(ctx context.Context, id string, settings Ext
 
 // fetchKnownTasks are those that are there now.
 func (t ExtractRefreshTasks) fetchKnownTasks(ctx context.Context, _ string) (*earlier[ExtractRefreshTask], error) {
-	return earlierFrom(t.All(ctx), func(task ExtractRefreshTask) (about, id string) { return task.Target().String(), task.ID })
+	return earlierFrom(t.All(ctx), &t.client.tasksDeleted, func(task ExtractRefreshTask) (about, id string) { return task.Target().String(), task.ID })
 }

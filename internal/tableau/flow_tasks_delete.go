@@ -36,6 +36,7 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 		return refusal
 	}
 	if refusal == nil && t.isMissing(ctx, id) {
+		t.client.flowTasksDeleted.add(id)
 		return nil
 	}
 	gone := false
@@ -54,9 +55,7 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	}
 	switch {
 	case gone:
-		if known, fetched, _ := t.client.flowTasksBefore.look(""); fetched {
-			known.remove(id)
-		}
+		t.client.flowTasksDeleted.add(id)
 		return nil
 	case err != nil && refusal != nil:
 		return fmt.Errorf("%w; whether the task is still there could not be read: %w", refusal, err)
@@ -93,9 +92,6 @@ func (t FlowTasks) tryDelete(ctx context.Context, id string) error {
 		advice:     adviseOnFlowTasks,
 		repeatable: true,
 	})
-	if err == nil {
-		t.client.flowTasksDeleted.add(id)
-	}
 	return err
 }
 

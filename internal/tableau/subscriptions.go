@@ -220,6 +220,9 @@ func (s Subscriptions) Delete(ctx context.Context, id string) error {
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
 	})
+	if err == nil || IsNotFound(err) {
+		s.client.subscriptions.deleted.add(id)
+	}
 	return err
 }
 

@@ -99,11 +99,14 @@ type subscriptionMemory struct {
 	// before are those that there were when the client made its first one, and
 	// those that it made since.
 	before *memo[*earlier[Subscription]]
+	// deleted are those that it deleted.
+	deleted *knownIDs
 }
 
 func newSubscriptionMemory(s Subscriptions) subscriptionMemory {
+	deleted := &knownIDs{}
 	fetch := func(ctx context.Context, _ string) (*earlier[Subscription], error) {
-		return earlierFrom(s.All(ctx), func(shown Subscription) (about, id string) { return strings.ToLower(shown.Content.ID), shown.ID })
+		return earlierFrom(s.All(ctx), deleted, func(shown Subscription) (about, id string) { return strings.ToLower(shown.Content.ID), shown.ID })
 	}
-	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*earlier[Subscription]]{fetch: fetch}}
+	return subscriptionMemory{newReader(s.Get, s.All, subscriptionID), &memo[*earlier[Subscription]]{fetch: fetch}, deleted}
 }
