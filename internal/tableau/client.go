@@ -92,7 +92,7 @@ type Client struct {
 	tasksDeleted         knownIDs
 	placedBefore         memo[*placedTasks] // by schedule
 	flowTasksBefore      memo[*earlier[FlowTask]]
-	flowTasksDeleted     knownIDs
+	flowTasksDestroyed   knownIDs
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }

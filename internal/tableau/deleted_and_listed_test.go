@@ -122,3 +122,18 @@ func TestCreate_ofAReplacementTakesNothingDeletedForTheNewOne(t *testing.T) {
 		}
 	}
 }
+
+// One that is abandoned goes on running, as what replaces it may look.
+func TestFlowTaskCreate_takesNothingAbandonedForTheNewOne(t *testing.T) {
+	t.Parallel()
+	old := flowRunWith("8a78", onDemo+ofPrep)
+	f := flowSite(t, body(flowTasksWith(old)), body(flowTasksWith(old, flowRunWith("9b89", onDemo+ofPrep))))
+	f.answer(getFlowTask, flowTaskWith(onDemo+ofPrep))
+	f.mux.HandleFunc(addFlow, dropped)
+	tasks := f.client(t).FlowTasks()
+	tasks.Abandon("8a78")
+	made, err := tasks.Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", ScheduleID: "99e8"}, anyFlowTask)
+	if err != nil || made.ID != "9b89" || f.count(addFlow) != 1 {
+		t.Errorf("made %q, %v, asked %d times, want 9b89 of one request", made.ID, err, f.count(addFlow))
+	}
+}

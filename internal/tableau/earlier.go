@@ -22,9 +22,9 @@ func (e *ExistsError) Error() string { return e.ID + " is there already" }
 // by what they are about, and those that it made: what else turns up is new. It
 // is safe for concurrent use.
 type earlier[T any] struct {
-	// deleted are what this client deleted, as a replacement does first. Lists and
-	// reads may show it for a while yet.
-	deleted *knownIDs
+	// destroyed are what this client deleted or abandoned, as a replacement does
+	// first. What is deleted may be shown for a while yet.
+	destroyed *knownIDs
 
 	mu      sync.Mutex
 	byAbout map[string]map[string]T
@@ -32,8 +32,8 @@ type earlier[T any] struct {
 
 // earlierFrom are those listed. It is done once, at the first creation: to read
 // all before each would cost more than it could tell.
-func earlierFrom[T any](listed iter.Seq2[T, error], deleted *knownIDs, key func(T) (about, id string)) (*earlier[T], error) {
-	k := &earlier[T]{deleted: deleted, byAbout: map[string]map[string]T{}}
+func earlierFrom[T any](listed iter.Seq2[T, error], destroyed *knownIDs, key func(T) (about, id string)) (*earlier[T], error) {
+	k := &earlier[T]{destroyed: destroyed, byAbout: map[string]map[string]T{}}
 	for object, err := range listed {
 		if err != nil {
 			return nil, err
@@ -50,7 +50,7 @@ func (k *earlier[T]) has(about, id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	_, found := k.byAbout[about][id]
-	return found || k.deleted.has(id)
+	return found || k.destroyed.has(id)
 }
 
 func (k *earlier[T]) add(about, id string, object T) {
@@ -75,12 +75,12 @@ func (k *earlier[T]) hasID(id string) bool {
 }
 
 // of are the objects about this, by their ids, but for those that this client
-// deleted.
+// destroyed.
 func (k *earlier[T]) of(about string) map[string]T {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	objects := maps.Clone(k.byAbout[about])
-	maps.DeleteFunc(objects, func(id string, _ T) bool { return k.deleted.has(id) })
+	maps.DeleteFunc(objects, func(id string, _ T) bool { return k.destroyed.has(id) })
 	return objects
 }
 

@@ -197,7 +197,7 @@ func (w wantedFlowTask) isAlike(task FlowTask, isIt func(FlowTask) bool) bool {
 
 // fetchKnown lists those that are there now.
 func (t FlowTasks) fetchKnown(ctx context.Context, _ string) (*earlier[FlowTask], error) {
-	return earlierFrom(t.All(ctx), &t.client.flowTasksDeleted, func(task FlowTask) (about, id string) { return task.FlowID, task.ID })
+	return earlierFrom(t.All(ctx), &t.client.flowTasksDestroyed, func(task FlowTask) (about, id string) { return task.FlowID, task.ID })
 }
 
 // findNew is the id of the wanted task among those that were not there before;

@@ -36,7 +36,7 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 		return refusal
 	}
 	if refusal == nil && t.isMissing(ctx, id) {
-		t.client.flowTasksDeleted.add(id)
+		t.client.flowTasksDestroyed.add(id)
 		return nil
 	}
 	gone := false
@@ -55,7 +55,7 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	}
 	switch {
 	case gone:
-		t.client.flowTasksDeleted.add(id)
+		t.client.flowTasksDestroyed.add(id)
 		return nil
 	case err != nil && refusal != nil:
 		return fmt.Errorf("%w; whether the task is still there could not be read: %w", refusal, err)
@@ -65,9 +65,13 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	return &FlowTaskNotDeletableError{ID: id, Err: refusal}
 }
 
-// HasDeleted reports whether this client has deleted a flow task. It then carries
-// out a plan, for nothing is deleted while one is made.
-func (t FlowTasks) HasDeleted() bool { return t.client.flowTasksDeleted.any() }
+// Abandon says that a flow task is left to itself: one that takes its place is
+// made even if both look the same. It sends nothing.
+func (t FlowTasks) Abandon(id string) { t.client.flowTasksDestroyed.add(id) }
+
+// HasDestroyed reports whether this client has deleted or abandoned a flow task. It
+// then carries out a plan, for nothing is destroyed while one is made.
+func (t FlowTasks) HasDestroyed() bool { return t.client.flowTasksDestroyed.any() }
 
 // isMissing reports that the list does not have a task which the service says it
 // has deleted. The first deletion reads the list that the first creation needs

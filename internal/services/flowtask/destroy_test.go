@@ -114,3 +114,37 @@ func TestFlowTask_replacingAnAbandonedOneWarnsThatBothRun(t *testing.T) {
 		t.Errorf("%d tasks, want the abandoned one and the new one", n)
 	}
 }
+
+// TestFlowTask_replacingAnAbandonedOneMakesTheNewOne changes what Tableau does not
+// show, so that the task that goes on running looks like the new one.
+func TestFlowTask_replacingAnAbandonedOneMakesTheNewOne(t *testing.T) {
+	t.Parallel()
+	workdays := acctest.Object{"daily": acctest.Object{"start": "02:15", "week_days": []any{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday"}}}
+	twice := acctest.Object{"daily": acctest.Object{"start": "02:15", "end": "14:15", "every_hours": 12}}
+	for name, test := range map[string]struct {
+		options       mockserver.Options
+		before, after acctest.Object
+	}{
+		"days":                {onCloud(), plainEvery(workdays), plainEvery(at("02:15"))},
+		"hours":               {onCloud(), plainEvery(at("02:15")), plainEvery(twice)},
+		"a default on Cloud":  {onCloud(), prepEvery(at("02:15"), acctest.Object{"Region": "North"}), prepEvery(at("02:15"), nil)},
+		"a default on Server": {onServer(), prepNightly(acctest.Object{"Region": "North"}), prepNightly(nil)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := undeletable(test.options)
+			site := acctest.NewMock(t, options)
+			one := instance(site, options)
+			apply(t, one, with(test.before, "on_destroy", "abandon"))
+			abandoned := onlyTask(t, site).ID
+			change := apply(t, one, with(test.after, "on_destroy", "abandon"))
+			if got := described(change.Diagnostics); change.Action != acctest.Replace || !says("Flow task "+abandoned+" is still there").MatchString(got) {
+				t.Errorf("the change is %q: %s", change.Action, got)
+			}
+			if tasks := site.Mock.FlowTasks(); len(tasks) != 2 || one.State(t)["id"] != tasks[1].ID {
+				t.Errorf("state is %v, want the second of %d tasks", one.State(t), len(tasks))
+			}
+			expect(t, one, test.after, acctest.NoOp)
+		})
+	}
+}

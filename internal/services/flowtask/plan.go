@@ -51,10 +51,10 @@ func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.
 // gives the flow that it is to run.
 //
 // A replacement is not checked a second time when it is carried out: its old task
-// is gone by then, whatever would be found, and the service itself refuses a new
+// is given up by then, whatever would be found, and the service itself refuses a new
 // one that it cannot make. Only names of parameters and output steps need the flow.
 func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
-	if client.FlowTasks().HasDeleted() && m.Parameters.IsNull() && m.OutputSteps.IsNull() {
+	if client.FlowTasks().HasDestroyed() && m.Parameters.IsNull() && m.OutputSteps.IsNull() {
 		return tableau.Flow{ID: m.FlowID.ValueString(), Name: m.FlowID.ValueString()}
 	}
 	return m.check(ctx, client, diags)

@@ -150,12 +150,13 @@ func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteReques
 	if !ok {
 		return
 	}
-	if state.OnDestroy.ValueString() == onDestroyAbandon {
-		warnAbandoned(&resp.Diagnostics, state)
-		return
-	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyAbandon {
+		client.FlowTasks().Abandon(state.ID.ValueString())
+		warnAbandoned(&resp.Diagnostics, state)
 		return
 	}
 	if !framework.AwaitUnseen(ctx, resp.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
