@@ -128,6 +128,137 @@ func TestFlowTask_adoptedFrequencyIsWatched(t *testing.T) {
 	expect(t, one, config, acctest.Replace)
 }
 
+// TestFlowTask_importedForItsOwnConfigurationIsNotReplaced imports what was made
+// from a configuration: after an import state has no defaults, and no output steps.
+func TestFlowTask_importedForItsOwnConfigurationIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	stepsNotShown := "Tableau shows no output_steps of flow task"
+	for name, test := range map[string]struct {
+		options mockserver.Options
+		config  acctest.Object
+		action  acctest.Action
+		says    string
+	}{
+		"values":                   {onServer(), prepNightly(acctest.Object{"Region": "South"}), acctest.NoOp, ""},
+		"a default on Server":      {onServer(), prepNightly(acctest.Object{"Region": "North"}), acctest.Update, ""},
+		"a default on Cloud":       {onCloud(), prepEvery(at("02:15"), acctest.Object{"Region": "North"}), acctest.Update, ""},
+		"a default beside a value": {onServer(), prepNightly(acctest.Object{"Region": "South", "Count": "2"}), acctest.Update, ""},
+		"a default by its id":      {onServer(), prepNightly(acctest.Object{region: "North"}), acctest.Update, ""},
+		"all output steps":         {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"Extract", "CSV"}), acctest.Update, stepsNotShown},
+		"one output step":          {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV"}), acctest.Update, stepsNotShown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, test.options)
+			apply(t, instance(site, test.options), test.config)
+			made := onlyTask(t, site)
+			one := instance(site, test.options)
+			one.Import(t, made.ID)
+			change := apply(t, one, test.config)
+			got := described(change.Diagnostics)
+			if change.Action != test.action || !strings.Contains(got, test.says) || test.says == "" && got != "" {
+				t.Errorf("the plan is %q of %v, want %q: %s", change.Action, change.Attributes(), test.action, got)
+			}
+			if onlyTask(t, site).ID != made.ID {
+				t.Error("the task is another")
+			}
+			expect(t, one, test.config, acctest.NoOp)
+		})
+	}
+}
+
+// TestFlowTask_importedNumberMayBeWrittenOtherwise configures a default that Tableau
+// shows in other digits, beside a value that is the task's own.
+func TestFlowTask_importedNumberMayBeWrittenOtherwise(t *testing.T) {
+	t.Parallel()
+	options := found(onServer())
+	options.Seed.FlowTasks[0].Parameters = map[string]string{region: "South", count: "2"}
+	one := instance(acctest.NewMock(t, options), options)
+	one.Import(t, theTask)
+	config := prepNightly(acctest.Object{"Region": "South", "Count": "2.0"})
+	if change := apply(t, one, config); change.Action != acctest.Update {
+		t.Errorf("the plan is %q, want an update", change.Action)
+	}
+	expect(t, one, config, acctest.NoOp)
+}
+
+// TestFlowTask_importedIsComparedWithTheOutputStepsThatAreShown has Cloud show that
+// the task runs all of them, which are none in particular after an import.
+func TestFlowTask_importedIsComparedWithTheOutputStepsThatAreShown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		steps []any
+		want  acctest.Action
+	}{
+		"the same": {[]any{"CSV", "Extract"}, acctest.Update}, "others": {[]any{"CSV"}, acctest.Replace},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := found(onCloud())
+			site := acctest.NewMock(t, options)
+			setFault(t, site, mockserver.Fault{
+				Route: getRoute, Status: 200, ContentType: "application/xml",
+				Body: `<tsResponse xmlns="http://tableau.com/api"><task><flowRun id="` + theTask + `"><schedule id="s" name="SSS_1" frequency="Daily"/><flow id="` + prep + `" name="Prep"/>` +
+					`<flowRunSpec flowId="` + prep + `"><flowOutputSteps><flowOutputStep id="1" name="Extract"/><flowOutputStep id="2" name="CSV"/></flowOutputSteps></flowRunSpec></flowRun></task></tsResponse>`,
+			})
+			one := instance(site, options)
+			one.Import(t, theTask)
+			change := one.Plan(t, with(prepEvery(at("02:15"), nil), "output_steps", test.steps))
+			if got := described(change.Diagnostics); change.Action != test.want || got != "" {
+				t.Errorf("the plan is %q, want %q: %s", change.Action, test.want, got)
+			}
+		})
+	}
+}
+
+// TestFlowTask_importedForAnotherConfigurationIsReplaced has what Tableau shows
+// differ from the configuration, or what state has from an earlier apply.
+func TestFlowTask_importedForAnotherConfigurationIsReplaced(t *testing.T) {
+	t.Parallel()
+	south, north := acctest.Object{"Region": "South"}, acctest.Object{"Region": "North"}
+	showsDefaults := onServer()
+	showsDefaults.Behaviour.FlowTasksShowDefaults = true
+	for name, test := range map[string]struct {
+		options mockserver.Options
+		made    acctest.Object
+		applied acctest.Object // after the import, if any
+		config  acctest.Object
+	}{
+		"another value":                     {onServer(), prepNightly(south), nil, prepNightly(acctest.Object{"Region": "East"})},
+		"one more value":                    {onServer(), prepNightly(south), nil, prepNightly(acctest.Object{"Region": "South", "Count": "3"})},
+		"no value":                          {onServer(), prepNightly(south), nil, prepNightly(nil)},
+		"a value instead of a default":      {onServer(), prepNightly(north), nil, prepNightly(south)},
+		"a value where the flow's is shown": {showsDefaults, prepNightly(south), nil, prepNightly(south)},
+		"a default, later":                  {onCloud(), prepEvery(at("02:15"), nil), prepEvery(at("02:15"), nil), prepEvery(at("02:15"), north)},
+		"an output step, later": {
+			onCloud(), prepEvery(at("02:15"), nil), prepEvery(at("02:15"), nil), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV"}),
+		},
+		"other output steps, later": {
+			onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV"}), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV"}),
+			with(prepEvery(at("02:15"), nil), "output_steps", []any{"Extract"}),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := acctest.NewMock(t, test.options)
+			apply(t, instance(site, test.options), test.made)
+			made := onlyTask(t, site).ID
+			one := instance(site, test.options)
+			one.Import(t, made)
+			if test.applied != nil {
+				apply(t, one, test.applied)
+			}
+			if change := apply(t, one, test.config); change.Action != acctest.Replace {
+				t.Errorf("the plan is %q of %v, want a replacement", change.Action, change.Attributes())
+			}
+			if onlyTask(t, site).ID == made {
+				t.Error("the task is the same")
+			}
+			expect(t, one, test.config, acctest.NoOp)
+		})
+	}
+}
+
 func TestFlowTask_isNotImportedByName(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, found(onServer()))

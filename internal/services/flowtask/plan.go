@@ -3,6 +3,7 @@ package flowtask
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -34,9 +35,13 @@ func (r *flowTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.planNew(ctx, plan, &resp.Diagnostics)
 		return
 	}
-	if prior, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics); ok {
-		r.planChange(ctx, prior, plan, resp)
+	prior, ok := framework.Decode[model](ctx, req.State, &resp.Diagnostics)
+	if !ok {
+		return
 	}
+	imported, diags := req.Private.GetKey(ctx, importedKey)
+	resp.Diagnostics.Append(diags...)
+	r.planChange(ctx, prior, plan, string(imported) == yes, resp)
 }
 
 func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.Diagnostics) {
@@ -135,15 +140,20 @@ func (m model) refuseVersion(ctx context.Context, client *tableau.Client) diag.D
 
 // planChange says which changes need a new task: all of them, since there is no
 // update. Not changes are on_destroy, which is Terraform's own, the same
-// parameters by other names, and a frequency that was not known before.
-func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, resp *resource.ModifyPlanResponse) {
-	for name, changed := range map[string]bool{
+// parameters by other names, what an imported task has already, and a frequency
+// that was not known before.
+func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, imported bool, resp *resource.ModifyPlanResponse) {
+	changes := map[string]bool{
 		"flow_id":      !plan.FlowID.Equal(prior.FlowID),
 		"schedule_id":  !plan.ScheduleID.Equal(prior.ScheduleID),
 		"frequency":    !plan.Frequency.Equal(prior.Frequency) && !plan.adoptsFrequency(prior),
 		"parameters":   !plan.Parameters.Equal(prior.Parameters) && !r.sameParameters(ctx, prior, plan, &resp.Diagnostics),
 		"output_steps": !plan.OutputSteps.Equal(prior.OutputSteps),
-	} {
+	}
+	if imported && (changes["parameters"] || changes["output_steps"]) && r.connection.Known() {
+		plan.adopt(ctx, r.connection.Client(&resp.Diagnostics), changes, &resp.Diagnostics)
+	}
+	for name, changed := range changes {
 		if changed {
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root(name))
 		}
@@ -156,6 +166,38 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, re
 			"A new task takes the place of flow task %s, which Terraform abandons, as on_destroy says. Both will run the flow until somebody deletes the "+
 				"old one in Tableau.",
 			prior.ID.ValueString()))
+	}
+}
+
+// adopt takes back changes of an imported task that say what it has already: an
+// import shows neither a default that the task gives to its flow nor, on Cloud,
+// its output steps. What is not shown at all is taken as configured.
+func (m model) adopt(ctx context.Context, client *tableau.Client, changes map[string]bool, diags *diag.Diagnostics) {
+	if !framework.FullyKnown(ctx, m.Parameters) || !framework.FullyKnown(ctx, m.OutputSteps) {
+		return
+	}
+	task, err := client.FlowTasks().Read(ctx, m.ID.ValueString())
+	var different []string
+	if err == nil {
+		_, different, err = m.differences(ctx, client, task, true)
+	}
+	if err != nil {
+		framework.AddError(diags, "compare the configuration with the flow task", err)
+		return
+	}
+	for name, shown := range map[string]bool{
+		"parameters": len(task.Values)+len(task.Overrides) > 0, "output_steps": len(task.OutputSteps) > 0,
+	} {
+		if !changes[name] || slices.Contains(different, name) {
+			continue
+		}
+		changes[name] = false
+		if !shown {
+			diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Tableau shows no %s of flow task %s", name, m.ID.ValueString()), fmt.Sprintf(
+				"State takes over the configured %s without touching flow task %s, which may have others. Look at the task in Tableau. If it has others, "+
+					"configure those, or have a new task made with\n\n  terraform apply -replace=ADDRESS\n\nwhere ADDRESS is that of this resource block, "+
+					"such as tableau_flow_task.example.", name, m.ID.ValueString()))
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func (m model) readBack(ctx context.Context, client *tableau.Client, private fra
 	var failed error
 	id := m.ID.ValueString()
 	_, err := client.FlowTasks().Await(ctx, id, func(task tableau.FlowTask) bool {
-		seen, different, failed = m.differences(ctx, client, task)
+		seen, different, failed = m.differences(ctx, client, task, false)
 		return failed != nil || len(different) == 0
 	})
 	if err == nil {
@@ -55,15 +55,16 @@ func (m model) readBack(ctx context.Context, client *tableau.Client, private fra
 // compared counts as another's.
 func (m model) mayBe(ctx context.Context, client *tableau.Client) func(tableau.FlowTask) bool {
 	return func(task tableau.FlowTask) bool {
-		_, different, err := m.differences(ctx, client, task)
+		_, different, err := m.differences(ctx, client, task, false)
 		return err == nil && len(different) == 0
 	}
 }
 
-// differences are the attributes that the service shows otherwise.
-func (m model) differences(ctx context.Context, client *tableau.Client, task tableau.FlowTask) (seen bool, attributes []string, err error) {
+// differences are the attributes that the service shows otherwise. tellsValues and
+// seen are as show has them.
+func (m model) differences(ctx context.Context, client *tableau.Client, task tableau.FlowTask, tellsValues bool) (seen bool, attributes []string, err error) {
 	shown := m
-	seen, err = shown.show(ctx, client, task, false)
+	seen, err = shown.show(ctx, client, task, tellsValues)
 	for attribute, same := range map[string]bool{
 		"flow_id": m.FlowID.Equal(shown.FlowID), "schedule_id": m.ScheduleID.Equal(shown.ScheduleID), "frequency": m.Frequency.Equal(shown.Frequency),
 		"parameters": m.Parameters.Equal(shown.Parameters), "output_steps": m.OutputSteps.Equal(shown.OutputSteps),

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
@@ -149,6 +150,31 @@ func TestFlowTask_thatIsThereAlreadyIsOfferedForImport(t *testing.T) {
 	if n := site.Mock.Requests().ByRoute[addRoute]; n != 1 {
 		t.Errorf("%d creations, want that of the second apply", n)
 	}
+}
+
+// TestFlowTask_thatIsImportedAsAdvisedIsAdopted has an apply that was killed leave
+// a task that is given a default, which an import cannot tell.
+func TestFlowTask_thatIsImportedAsAdvisedIsAdopted(t *testing.T) {
+	t.Parallel()
+	options := undeletable(onServer())
+	options.Seed.FlowTasks = []mockserver.FlowTask{{
+		ID: theTask, Flow: prep, Parameters: map[string]string{region: "North"}, Timing: mockserver.Timing{Schedule: nightly},
+	}}
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	config := prepNightly(acctest.Object{"Region": "North"})
+	refused := one.Apply(t, config)
+	if got := described(refused.Diagnostics); !refused.Failed || !says("The flow is on the schedule already", "terraform import ADDRESS "+theTask).MatchString(got) {
+		t.Errorf("got %s", got)
+	}
+	one.Import(t, theTask)
+	if change := apply(t, one, config); change.Action != acctest.Update {
+		t.Errorf("the plan is %q, want an update", change.Action)
+	}
+	if diff := cmp.Diff(acctest.Object{"Region": "North"}, one.State(t)["parameters"]); diff != "" {
+		t.Error(diff)
+	}
+	expect(t, one, config, acctest.NoOp)
 }
 
 // TestFlowTask_thatRunsAtTheSameTimesIsOfferedForImport is what an apply that was

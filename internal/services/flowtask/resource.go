@@ -21,9 +21,11 @@ var (
 )
 
 // tellsValuesKey is what Terraform keeps beside state once the service has
-// shown a value that only the task itself can have.
+// shown a value that only the task itself can have, and importedKey from an
+// import until something is applied: until then state has only what is shown.
 const (
 	tellsValuesKey = "tells_values"
+	importedKey    = "imported"
 	yes            = "true"
 )
 
@@ -96,6 +98,9 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
+	if before.isNew() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte(yes))...)
+	}
 	tellsValues, diags := req.Private.GetKey(ctx, tellsValuesKey)
 	resp.Diagnostics.Append(diags...)
 	seen, err := state.show(ctx, client, found, string(tellsValues) == yes)
@@ -110,8 +115,9 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 }
 
 // Update writes nothing to Tableau. It is asked for what Terraform itself
-// keeps: on_destroy, the keys of parameters, and a frequency that was not known
-// before, which the task is asked about once more.
+// keeps: on_destroy, the keys of parameters, what an imported task has already,
+// and a frequency that was not known before, which the task is asked about once
+// more.
 func (r *flowTaskResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	plan, ok := framework.Decode[model](ctx, req.Plan, &resp.Diagnostics)
 	if !ok {
@@ -142,6 +148,7 @@ func (r *flowTaskResource) Update(ctx context.Context, req resource.UpdateReques
 			return
 		}
 	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 

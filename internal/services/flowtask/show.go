@@ -94,14 +94,15 @@ func (m *model) showValues(shown []tableau.FlowTaskParameter, imported, tellsVal
 		if known.ID == "" {
 			continue // Without its default nothing can be told.
 		}
-		key, given := keyOf(values, p.ID, known.Name)
-		switch isDefault := sameValue(p.Value, known.Value); {
+		p.Name = known.Name
+		key, given := keyOf(values, p.ID, p.Name)
+		isDefault := sameValue(p.Value, known.Value)
+		seen = seen || !isDefault
+		switch {
+		case holds(values, p):
 		case !isDefault:
-			seen = true
-			if !holds(values, p) {
-				values[key] = p.Value
-			}
-		case given && tellsValues && !known.Required && !sameValue(p.Value, values[key]):
+			values[key] = p.Value
+		case given && tellsValues && !known.Required:
 			delete(values, key)
 		case given && tellsValues, !given && imported && known.Required:
 			values[key] = p.Value
