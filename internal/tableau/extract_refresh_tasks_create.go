@@ -141,22 +141,24 @@ type ExtractRefreshSettings struct {
 	// what it is.
 	Type string
 	// Frequency and FrequencyDetails are when it runs, all of it each time: a
-	// schedule that is given replaces the one before whole.
+	// schedule that is given replaces the one before whole. An update without
+	// Frequency leaves it as it is.
 	Frequency        string
 	FrequencyDetails FrequencyDetails
 }
 
 type cloudTaskRequest struct {
-	XMLName        xml.Name         `xml:"http://tableau.com/api tsRequest"`
-	ExtractRefresh refreshRequest   `xml:"extractRefresh"`
-	Schedule       ScheduleSettings `xml:"schedule"`
+	XMLName        xml.Name          `xml:"http://tableau.com/api tsRequest"`
+	ExtractRefresh refreshRequest    `xml:"extractRefresh"`
+	Schedule       *ScheduleSettings `xml:"schedule"`
 }
 
 func (s ExtractRefreshSettings) request(writtenType string) cloudTaskRequest {
-	return cloudTaskRequest{
-		ExtractRefresh: s.Target.request(writtenType),
-		Schedule:       ScheduleSettings{Frequency: s.Frequency, FrequencyDetails: &s.FrequencyDetails},
+	request := cloudTaskRequest{ExtractRefresh: s.Target.request(writtenType)}
+	if s.Frequency != "" {
+		request.Schedule = &ScheduleSettings{Frequency: s.Frequency, FrequencyDetails: &s.FrequencyDetails}
 	}
+	return request
 }
 
 // cloudTaskAnswer has the task beside its schedule, not around it.

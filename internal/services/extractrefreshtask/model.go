@@ -49,10 +49,15 @@ func (m model) target() tableau.RefreshTarget {
 	return tableau.RefreshTarget{WorkbookID: m.WorkbookID.ValueString(), DatasourceID: m.DatasourceID.ValueString()}
 }
 
-// settings converts a plan that is fully known, for Cloud.
+// settings converts a plan that is fully known, for Cloud. A frequency that Cloud
+// shows and does not take is left out: it stays as it is.
 func (m model) settings(ctx context.Context) tableau.ExtractRefreshSettings {
-	kind, details := m.ToWire(ctx)
-	return tableau.ExtractRefreshSettings{Target: m.target(), Type: m.Type.ValueString(), Frequency: kind, FrequencyDetails: details}
+	s := tableau.ExtractRefreshSettings{Target: m.target(), Type: m.Type.ValueString()}
+	wanted, diags := frequency.FromObject(ctx, m.Frequency, path.Root(frequencyName))
+	if !diags.HasError() && frequency.Writable(wanted, tableau.Cloud) {
+		s.Frequency, s.FrequencyDetails = m.ToWire(ctx)
+	}
+	return s
 }
 
 // fromAPI takes over what the service shows. What it does not show, as Cloud

@@ -167,6 +167,27 @@ func TestExtractRefreshTask_importedOnCloudHasNoTypeUntilOneIsConfigured(t *test
 	expect(t, task.Plan(t, ofSales(weekly)), acctest.NoOp)
 }
 
+// Cloud shows frequencies that it does not take: one stays as it is while the type
+// changes, and no other such is written.
+func TestExtractRefreshTask_whoseFrequencyCannotBeWrittenKeepsIt(t *testing.T) {
+	t.Parallel()
+	s := onCloud(t, seeded(func(task *mockserver.ExtractTask) {
+		task.Type, task.Timing = "IncrementalRefresh", everyDayAt("06:03:00")
+	}))
+	at := func(start string) acctest.Object { return frequency("daily", acctest.Object{"start": start}) }
+	full := acctest.Object{"type": "FullRefresh"}
+	task := s.task()
+	task.Import(t, taskID)
+	expect(t, task.Plan(t, ofSales(at("06:03"))), acctest.NoOp)
+	expect(t, task.Apply(t, ofSales(at("06:03"), full)), acctest.Update, "type")
+	if task := s.theTask(t); task.Type != "FullRefresh" || task.Start != "06:03:00" {
+		t.Errorf("the task is %+v", task)
+	}
+	expect(t, task.Plan(t, ofSales(at("06:03"), full)), acctest.NoOp)
+	expectError(t, task.Apply(t, ofSales(at("06:07"), full)), "Tableau Cloud does not accept this frequency")
+	expect(t, task.Apply(t, ofSales(at("06:05"), full)), acctest.Update, "frequency")
+}
+
 func TestExtractRefreshTask_incrementalOneOfServerIsImportedAndKept(t *testing.T) {
 	t.Parallel()
 	s := onServer(t, seeded(func(task *mockserver.ExtractTask) { task.Type = "IncrementalRefresh" }))
