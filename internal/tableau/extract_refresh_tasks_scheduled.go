@@ -120,7 +120,7 @@ func (s *scheduledExtracts) readPage(ctx context.Context, page int) error {
 	extracts, err := s.list.next(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if isHidden(err) {
+	if _, hidden := s.client.hides(err); hidden {
 		s.client.hidesExtracts.Store(true)
 		s.all, s.types, s.told, s.whole = nil, nil, false, true
 		return nil
@@ -144,14 +144,6 @@ func (s *scheduledExtracts) isTold() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.told
-}
-
-// isHidden reports that the service itself would not show something to this
-// user, or to this kind of sign-in, which it answers like an ended session.
-func isHidden(err error) bool {
-	var refused *Error
-	return errors.As(err, &refused) && refused.Code != "" &&
-		(refused.Status == http.StatusForbidden || refused.Code == codeSessionInvalid)
 }
 
 // RefreshTypeOnSchedule tells whether a task on a server schedule refreshes in

@@ -199,18 +199,21 @@ func TestAddToSchedule_aRefusalAfterALostAnswerIsLookedUpToo(t *testing.T) {
 func TestAddToSchedule_whatIsThereAlreadyIsNotAddedAgain(t *testing.T) {
 	t.Parallel()
 	forbidden := status(403, refusal("403004", "Forbidden", ""))
-	for name, test := range map[string]struct{ extracts, list http.HandlerFunc }{
-		"the schedule's list tells":        {body(extractList(`id="t1" type="FullRefresh"><workbook id="w1"/`)), forbidden},
-		"the schedule's list is forbidden": {forbidden, body(tasks(serverTask, "t1"))},
-		"a token that may not list them":   {status(401, ended), body(tasks(serverTask, "t1"))},
-		"its content has no ids":           {body(extractList(`id="t1" type="FullRefresh"><workbook/`)), body(tasks(serverTask, "t1"))},
+	for name, test := range map[string]struct {
+		extracts, list http.HandlerFunc
+		change         func(*tableau.Config)
+	}{
+		"the schedule's list tells":        {body(extractList(`id="t1" type="FullRefresh"><workbook id="w1"/`)), forbidden, noRetries},
+		"the schedule's list is forbidden": {forbidden, body(tasks(serverTask, "t1")), noRetries},
+		"a token that may not list them":   {status(401, ended), body(tasks(serverTask, "t1")), withApp},
+		"its content has no ids":           {body(extractList(`id="t1" type="FullRefresh"><workbook/`)), body(tasks(serverTask, "t1")), noRetries},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
 			f.mux.HandleFunc("GET "+extracts, test.extracts)
 			f.mux.HandleFunc("GET "+tasksURI, test.list)
-			_, _, err := f.client(t).ExtractRefreshTasks().AddToSchedule(t.Context(), "s1", sales)
+			_, _, err := f.client(t, test.change).ExtractRefreshTasks().AddToSchedule(t.Context(), "s1", sales)
 			var already *tableau.AlreadyOnScheduleError
 			if !errors.As(err, &already) || already.TaskID != "t1" {
 				t.Errorf("got %v", err)

@@ -213,20 +213,21 @@ func TestRefreshTypeOnSchedule_thatIsNotToldIsNoError(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
+		change func(*tableau.Config)
 		fails  bool
 	}{
-		"no administrator":       {status(403, refusal("403004", "Forbidden", "")), false},
-		"a token without scope":  {status(401, ended), false},
-		"no schedule any more":   {status(404, refusal("404", "Schedule not found", "")), false},
-		"a schedule for flows":   {status(400, refusal("400047", "Invalid schedule type", "")), false},
-		"a server in trouble":    {status(503, ""), true},
-		"a site that is unknown": {status(404, refusal("404000", "Site not found", "")), true},
+		"no administrator":       {status(403, refusal("403004", "Forbidden", "")), noRetries, false},
+		"a token without scope":  {status(401, ended), withApp, false},
+		"no schedule any more":   {status(404, refusal("404", "Schedule not found", "")), noRetries, false},
+		"a schedule for flows":   {status(400, refusal("400047", "Invalid schedule type", "")), noRetries, false},
+		"a server in trouble":    {status(503, ""), noRetries, true},
+		"a site that is unknown": {status(404, refusal("404000", "Site not found", "")), noRetries, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
 			f.mux.HandleFunc("GET "+extracts, test.answer)
-			got, err := f.client(t).ExtractRefreshTasks().RefreshTypeOnSchedule(t.Context(), "s1", "t1")
+			got, err := f.client(t, test.change).ExtractRefreshTasks().RefreshTypeOnSchedule(t.Context(), "s1", "t1")
 			if got != "" || (err != nil) != test.fails {
 				t.Errorf("got %q, %v", got, err)
 			}

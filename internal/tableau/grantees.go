@@ -28,7 +28,7 @@ func (c *Client) Grantees() Grantees { return Grantees{c} }
 // service's names do not tell cases apart. DOMAIN\NAME means the one of this domain.
 func (g Grantees) Named(ctx context.Context, kind GranteeKind, name string) ([]KnownGrantee, error) {
 	matches, err := g.named(ctx, kind, name)
-	if refused, hidden := g.hides(err); hidden {
+	if refused, hidden := g.client.hides(err); hidden {
 		refused.Doing = fmt.Sprintf("find %s %q", strings.ReplaceAll(string(kind), "_", " "), name)
 		refused.advice = fmt.Sprintf("The signed-in user may not look names up, which is an administrator's right on most sites. "+
 			"Write the LUID in place of the name, %s:LUID, or sign in as a site administrator.", kind)
@@ -69,7 +69,7 @@ func (g Grantees) Known(ctx context.Context, grantee Grantee) (known KnownGrante
 	var matches []KnownGrantee
 	if !hidden && (!isUser || list.fetched() || !memory.readsSingly("id "+id)) {
 		matches, err = list.find(ctx, func(d *directory) []KnownGrantee { return d.withID(id) })
-		if _, hidden = g.hides(err); !hidden {
+		if _, hidden = g.client.hides(err); !hidden {
 			return first(matches), len(matches) > 0, err
 		}
 	}
@@ -113,7 +113,7 @@ func (g Grantees) Name(ctx context.Context, known KnownGrantee) (string, error) 
 	}
 	for _, name := range []string{known.Name, known.Domain + `\` + known.Name} {
 		matches, err := g.named(ctx, known.Kind, name)
-		if _, hidden := g.hides(err); hidden {
+		if _, hidden := g.client.hides(err); hidden {
 			break
 		}
 		if err != nil {

@@ -2,8 +2,6 @@ package tableau
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"strings"
 	"sync"
 )
@@ -23,9 +21,9 @@ type granteeMemory struct {
 // fillFrom says where the memory gets what it does not hold.
 func (m *granteeMemory) fillFrom(g Grantees) {
 	m.lists = map[GranteeKind]*granteeList{
-		UserGrantee:     {fetch: g.fetchUsers, hides: g.hides},
-		GroupGrantee:    {fetch: g.fetchGroups, hides: g.hides},
-		GroupSetGrantee: {fetch: g.fetchGroupSets, hides: g.hides},
+		UserGrantee:     {fetch: g.fetchUsers, hides: g.client.hides},
+		GroupGrantee:    {fetch: g.fetchGroups, hides: g.client.hides},
+		GroupSetGrantee: {fetch: g.fetchGroupSets, hides: g.client.hides},
 	}
 	m.usersNamed.fetch = g.fetchUsersNamed
 	m.usersWithID.fetch = g.fetchUserWithID
@@ -96,7 +94,7 @@ func (g Grantees) fetchUsersNamed(ctx context.Context, text string) ([]KnownGran
 // fetchUserWithID gives none for a user that does not exist or is not shown.
 func (g Grantees) fetchUserWithID(ctx context.Context, id string) ([]KnownGrantee, error) {
 	user, err := g.client.Users().Get(ctx, id)
-	if _, hidden := g.hides(err); hidden || IsNotFound(err) {
+	if _, hidden := g.client.hides(err); hidden || IsNotFound(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -105,25 +103,4 @@ func (g Grantees) fetchUserWithID(ctx context.Context, id string) ([]KnownGrante
 	known := knownUser(user)
 	known.ID = strings.ToLower(known.ID)
 	return []KnownGrantee{known}, nil
-}
-
-// hides reports whether the service would not show users or groups to the
-// signed-in user: no administrator, or a token without the scope, which the
-// service answers like an ended session.
-func (g Grantees) hides(err error) (refused Error, hidden bool) {
-	var answer *Error
-	if !errors.As(err, &answer) || answer.Code == "" || answer.Route == routeSignIn {
-		return Error{}, false
-	}
-	return *answer, answer.Status == http.StatusForbidden || answer.Code == codeSessionInvalid && hasScopes(g.client.config.Credentials)
-}
-
-// hasScopes reports whether a sign-in with them may do only what they list.
-// Tokens and passwords may do all that their user may.
-func hasScopes(credentials Credentials) bool {
-	switch credentials.(type) {
-	case JWT, ConnectedApp:
-		return true
-	}
-	return false
 }

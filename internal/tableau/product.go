@@ -48,13 +48,14 @@ func (c *Client) Product(ctx context.Context) (Product, error) {
 		query:      url.Values{"pageSize": {"1"}},
 		repeatable: true,
 	})
+	refused, hidden := c.hides(err)
 	var product Product
 	switch {
 	case err == nil:
 		product = Server
 	case errors.Is(err, codeNoSiteListOnCloud):
 		product = Cloud
-	case !hidesSites(err):
+	case !hidden || refused.Route != routeSites:
 		return "", err
 	case strings.HasSuffix(c.base.Hostname(), ".online.tableau.com"):
 		product = Cloud
@@ -69,13 +70,4 @@ func (c *Client) ProductUnless(ctx context.Context, shown Product) (Product, err
 		return shown, nil
 	}
 	return c.Product(ctx)
-}
-
-// hidesSites reports whether the service itself would not list sites to this
-// user: no administrator, or a token without the scope, which the service
-// answers like an ended session.
-func hidesSites(err error) bool {
-	var refused *Error
-	return errors.As(err, &refused) && refused.Route == routeSites && refused.Code != "" &&
-		(refused.Status == http.StatusForbidden || refused.Code == codeSessionInvalid)
 }

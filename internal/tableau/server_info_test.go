@@ -105,13 +105,14 @@ func TestProduct_isFoundOutOnce(t *testing.T) {
 	const sites = "GET /api/3.24/sites"
 	for name, test := range map[string]struct {
 		answer  http.HandlerFunc
+		change  func(*tableau.Config)
 		product tableau.Product
 		fails   bool
 	}{
 		"Server lists its sites":        {answer: body(`<tsResponse xmlns="http://tableau.com/api"/>`), product: "server"},
 		"Cloud refuses with 403069":     {answer: status(403, refusal("403069", "Forbidden", "")), product: "cloud"},
 		"no administrator sees neither": {answer: status(403, refusal("403004", "Forbidden", "")), product: ""},
-		"nor a token without the scope": {answer: status(401, ended), product: ""},
+		"nor a token without the scope": {answer: status(401, ended), change: withApp, product: ""},
 		"a gateway's page is an error":  {answer: header("Content-Type", "text/html", status(403, "<html>Forbidden</html>")), fails: true},
 		"so is one with status 200":     {answer: header("Content-Type", "text/html", body("<html>Sign in</html>")), fails: true},
 		"nor is nothing a list":         {answer: status(200, ""), fails: true},
@@ -121,7 +122,10 @@ func TestProduct_isFoundOutOnce(t *testing.T) {
 			t.Parallel()
 			f := newFake(t)
 			f.mux.HandleFunc(sites, test.answer)
-			client := f.client(t, func(c *tableau.Config) { c.MaxRetries = 0 })
+			if test.change == nil {
+				test.change = noRetries
+			}
+			client := f.client(t, test.change)
 			for range 2 {
 				product, err := client.Product(t.Context())
 				if product != test.product || (err != nil) != test.fails {

@@ -34,7 +34,7 @@ func (c *Client) fetchSignedIn(ctx context.Context, _ string) (SignedIn, error) 
 		return who, err
 	}
 	for group, err := range c.Users().Groups(ctx, who.ID) {
-		if _, hidden := c.Grantees().hides(err); hidden {
+		if _, hidden := c.hides(err); hidden {
 			who.Groups = nil
 			return who, nil
 		}
@@ -61,7 +61,7 @@ func (c *Client) fetchSignedInUser(ctx context.Context) (SignedIn, error) {
 		}
 	}
 	current, err := c.CurrentSession(ctx)
-	if _, hidden := c.Grantees().hides(err); hidden && session.userID != "" {
+	if _, hidden := c.hides(err); hidden && session.userID != "" {
 		return SignedIn{ID: session.userID}, nil
 	}
 	return SignedIn{ID: strings.ToLower(current.User.ID), Name: current.User.Name, SiteRole: current.User.SiteRole}, err

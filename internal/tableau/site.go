@@ -3,7 +3,6 @@ package tableau
 import (
 	"context"
 	"encoding/xml"
-	"errors"
 	"net/http"
 )
 
@@ -26,9 +25,7 @@ func (c *Client) fetchSiteTimeZone(ctx context.Context, _ string) (string, error
 		onSite:     true,
 		repeatable: true,
 	})
-	var refused *Error
-	if errors.As(err, &refused) && refused.Code != "" &&
-		(refused.Status == http.StatusForbidden || refused.Status == http.StatusNotFound || refused.Code == codeSessionInvalid) {
+	if refused, hidden := c.hides(err); hidden || refused.Status == http.StatusNotFound {
 		return "", nil
 	}
 	return answer.Site.TimeZone, err
