@@ -39,13 +39,17 @@ type Schedule struct {
 }
 
 // madeBySystem begins the name of the schedule that Cloud makes for a task of
-// its own frequency. It is nobody's to manage.
-const madeBySystem = "SSS_"
+// its own frequency, and movedBySystem stands in the name of one that it took over
+// from earlier ones. They are nobody's to manage.
+const (
+	madeBySystem  = "SSS_"
+	movedBySystem = "[migrated at "
+)
 
 // IsOfServer reports whether what is shown with a task is a schedule of Server.
 // What Cloud shows in its place has no id, no name, or the system's.
 func (s Schedule) IsOfServer() bool {
-	return s.ID != "" && s.Name != "" && !strings.HasPrefix(s.Name, madeBySystem)
+	return s.ID != "" && s.Name != "" && !strings.HasPrefix(s.Name, madeBySystem) && !strings.Contains(s.Name, movedBySystem)
 }
 
 // ScheduleSettings is what can be said of a schedule. The zero value of a

@@ -157,6 +157,7 @@ func TestFromAPI_takesOverWhatTheServiceShows(t *testing.T) {
 		"the same kind alone":     {at(sundays), &tableau.Schedule{ID: someID, Name: "SSS_5e8f", Frequency: "Weekly"}, at(sundays)},
 		"another kind alone":      {at(sundays), &tableau.Schedule{ID: someID, Name: "SSS_5e8f", Frequency: "Daily"}, at(frequency.Frequency{})},
 		"the system's, unknown":   {timing.None(), &tableau.Schedule{ID: someID, Name: "SSS_5e8f", Frequency: "Daily"}, at(frequency.Frequency{})},
+		"migrated by the system":  {timing.None(), &tableau.Schedule{ID: someID, Name: "Early [02:00 - 06:00] [migrated at 1490000000000]", Frequency: "Daily"}, at(frequency.Frequency{})},
 		"lower case, other order": {at(sundays), &tableau.Schedule{Frequency: "weekly", FrequencyDetails: weekly}, at(sundays)},
 	} {
 		t.Run(name, func(t *testing.T) {
