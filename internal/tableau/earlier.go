@@ -62,7 +62,7 @@ func (k *earlier[T]) add(about, id string, object T) {
 	k.byAbout[about][id] = object
 }
 
-// hasID is has where nobody knows what the object is about.
+// hasID reports whether an object was there or made, where nobody knows what it is about.
 func (k *earlier[T]) hasID(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -211,6 +211,18 @@ func TestFlowTask_importedIsComparedWithTheOutputStepsThatAreShown(t *testing.T)
 	}
 }
 
+// A task that is replaced is not taken over.
+func TestFlowTask_importedAndReplacedForSomethingElseSaysNothingOfAdoption(t *testing.T) {
+	t.Parallel()
+	options := found(onCloud())
+	one := instance(acctest.NewMock(t, options), options)
+	one.Import(t, theTask)
+	change := one.Plan(t, with(with(prepEvery(at("02:15"), nil), "flow_id", plain), "output_steps", []any{"CSV"}))
+	if got := described(change.Diagnostics); change.Action != acctest.Replace || strings.Contains(got, "takes over") {
+		t.Errorf("the plan is %q: %s", change.Action, got)
+	}
+}
+
 // TestFlowTask_importedForAnotherConfigurationIsReplaced has what Tableau shows
 // differ from the configuration, or what state has from an earlier apply.
 func TestFlowTask_importedForAnotherConfigurationIsReplaced(t *testing.T) {

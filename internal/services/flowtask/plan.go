@@ -150,8 +150,9 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, im
 		"parameters":   !plan.Parameters.Equal(prior.Parameters) && !r.sameParameters(ctx, prior, plan, &resp.Diagnostics),
 		"output_steps": !plan.OutputSteps.Equal(prior.OutputSteps),
 	}
+	var unseen diag.Diagnostics
 	if imported && (changes["parameters"] || changes["output_steps"]) && r.connection.Known() {
-		plan.adopt(ctx, r.connection.Client(&resp.Diagnostics), changes, &resp.Diagnostics)
+		unseen = plan.adopt(ctx, r.connection.Client(&resp.Diagnostics), changes, &resp.Diagnostics)
 	}
 	for name, changed := range changes {
 		if changed {
@@ -160,6 +161,9 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, im
 	}
 	if plan.adoptsFrequency(prior) && r.connection.Known() {
 		r.planAdoption(ctx, plan, resp)
+	}
+	if len(resp.RequiresReplace) == 0 {
+		resp.Diagnostics.Append(unseen...)
 	}
 	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() == onDestroyAbandon {
 		resp.Diagnostics.AddWarning(fmt.Sprintf("The replaced flow task %s goes on running", prior.ID.ValueString()), fmt.Sprintf(
@@ -171,10 +175,10 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, im
 
 // adopt takes back changes of an imported task that say what it has already: an
 // import shows neither a default that the task gives to its flow nor, on Cloud,
-// its output steps. What is not shown at all is taken as configured.
-func (m model) adopt(ctx context.Context, client *tableau.Client, changes map[string]bool, diags *diag.Diagnostics) {
+// its output steps. What is not shown at all is taken as configured: unseen warns of that.
+func (m model) adopt(ctx context.Context, client *tableau.Client, changes map[string]bool, diags *diag.Diagnostics) (unseen diag.Diagnostics) {
 	if !framework.FullyKnown(ctx, m.Parameters) || !framework.FullyKnown(ctx, m.OutputSteps) {
-		return
+		return nil
 	}
 	task, err := client.FlowTasks().Read(ctx, m.ID.ValueString())
 	var different []string
@@ -183,7 +187,7 @@ func (m model) adopt(ctx context.Context, client *tableau.Client, changes map[st
 	}
 	if err != nil {
 		framework.AddError(diags, "compare the configuration with the flow task", err)
-		return
+		return nil
 	}
 	for name, shown := range map[string]bool{
 		"parameters": len(task.Values)+len(task.Overrides) > 0, "output_steps": len(task.OutputSteps) > 0,
@@ -193,12 +197,13 @@ func (m model) adopt(ctx context.Context, client *tableau.Client, changes map[st
 		}
 		changes[name] = false
 		if !shown {
-			diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Tableau shows no %s of flow task %s", name, m.ID.ValueString()), fmt.Sprintf(
+			unseen.AddAttributeWarning(path.Root(name), fmt.Sprintf("Tableau shows no %s of flow task %s", name, m.ID.ValueString()), fmt.Sprintf(
 				"State takes over the configured %s without touching flow task %s, which may have others. Look at the task in Tableau. If it has others, "+
 					"configure those, or have a new task made with\n\n  terraform apply -replace=ADDRESS\n\nwhere ADDRESS is that of this resource block, "+
 					"such as tableau_flow_task.example.", name, m.ID.ValueString()))
 		}
 	}
+	return unseen
 }
 
 // adoptsFrequency reports that a frequency is said of a task on Cloud of which

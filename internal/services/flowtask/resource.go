@@ -22,7 +22,7 @@ var (
 
 // tellsValuesKey is what Terraform keeps beside state once the service has
 // shown a value that only the task itself can have, and importedKey from an
-// import until something is applied: until then state has only what is shown.
+// import until the first update: until then state has only what is shown.
 const (
 	tellsValuesKey = "tells_values"
 	importedKey    = "imported"

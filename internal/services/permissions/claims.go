@@ -40,24 +40,32 @@ type claim struct {
 	// rules are what the block makes of them; nil while that is not known.
 	rules  tableau.Rules
 	spared map[tableau.Grantee]bool
+	// missing are the kinds of whom it spares too, and nobody was found to be yet.
+	missing map[tableau.GranteeKind]bool
 }
 
 // appliedClaim is what a block owns whose creation or update has begun.
 type appliedClaim struct {
 	claim
-	// settled is closed when that has ended. succeeded is set before.
-	settled   chan struct{}
-	succeeded bool
+	// settled is closed when that has ended. inState is set before: it tells whose rules the
+	// block has in state then.
+	settled chan struct{}
+	inState func(tableau.Grantee) bool
 }
 
 func (a *appliedClaim) owns(grantee tableau.Grantee) bool {
 	return a.grantee == grantee || a.ofAll() && !a.spared[grantee]
 }
 
-// settle notes whether the block has its rules in state now.
-func (a *appliedClaim) settle(succeeded bool) {
-	a.succeeded = succeeded
+// settle notes whose rules the block has in state now.
+func (a *appliedClaim) settle(inState func(tableau.Grantee) bool) {
+	a.inState = inState
 	close(a.settled)
+}
+
+// agrees is that of a claim, and leaves room for who came about since it was applied.
+func (a *appliedClaim) agrees(wanted claim) bool {
+	return a.missing[wanted.grantee.Kind] || wanted.agrees(a.claim)
 }
 
 func (c claim) ofAll() bool { return c.grantee == tableau.Grantee{} }
@@ -80,13 +88,14 @@ func (c claim) agrees(other claim) bool {
 func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	others := slices.Clone(c.all[of])
-	for _, applied := range c.applied[of] {
-		others = append(others, applied.claim)
-	}
-	for _, other := range others {
+	for _, other := range c.all[of] {
 		if !wanted.agrees(other) {
 			return other, true
+		}
+	}
+	for _, other := range c.applied[of] {
+		if !other.agrees(wanted) {
+			return other.claim, true
 		}
 	}
 	if c.all == nil {
@@ -96,17 +105,22 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 	return claim{}, false
 }
 
-// plannedKey is where a plan notes, beside state, that it has claimed rules: Terraform plans a
-// block that is to be replaced once more, as one that is not there, and hands the note on. The
-// first plan has what lifecycle.ignore_changes keeps, the second one what is configured.
-const plannedKey = "planned"
+// claimedKey is where a plan notes, beside state, that it claims rules: Terraform plans a block
+// that is to be replaced once more, as one that is not there, and hands the note on. The first
+// plan has what lifecycle.ignore_changes keeps, the second one what is configured.
+const claimedKey = "claimed"
 
-func notePlanned(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, plannedKey, []byte("true"))...)
+func noteClaim(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
+	diags.Append(private.SetKey(ctx, claimedKey, []byte("true"))...)
 }
 
-func plannedBefore(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) bool {
-	note, found := private.GetKey(ctx, plannedKey)
+// forgetClaim drops the note that an earlier run has left.
+func forgetClaim(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
+	diags.Append(private.SetKey(ctx, claimedKey, nil)...)
+}
+
+func claimedBefore(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) bool {
+	note, found := private.GetKey(ctx, claimedKey)
 	diags.Append(found...)
 	return len(note) > 0
 }
@@ -182,7 +196,7 @@ func notHandedOver(ctx context.Context, connection *framework.Connection, of tab
 		for _, owner := range framework.Shared[claims](connection).owners(of, grantee) {
 			select {
 			case <-owner.settled:
-				if owner.succeeded {
+				if owner.inState(grantee) {
 					delete(left, grantee)
 				}
 			case <-ctx.Done():
@@ -200,8 +214,8 @@ func addNotHandedOver(diags *diag.Diagnostics, of tableau.RulesOf, left tableau.
 	}
 	slices.Sort(who)
 	diags.AddError("Permissions wait for another block", fmt.Sprintf(
-		"This run was to destroy a block with rules of %s in the %s, and to set them with another one, which did not succeed. So that nobody loses them "+
-			"they were left in Tableau, and state keeps them here. Apply again once the other block can be applied.", strings.Join(who, ", "), of))
+		"This run was to destroy a block with rules of %s in the %s, and to manage these with another one, which did not succeed. So that nobody loses "+
+			"them they were left in Tableau, and state keeps them here. Apply again once the other block can be applied.", strings.Join(who, ", "), of))
 }
 
 func granteesOf(named forms) map[tableau.Grantee]bool {
@@ -231,8 +245,8 @@ func claimAll(connection *framework.Connection, of tableau.RulesOf, wanted table
 }
 
 // applyAll ends claimAll's claim, when the plan is about to be applied.
-func applyAll(connection *framework.Connection, of tableau.RulesOf, wanted tableau.Rules, ignored forms) *appliedClaim {
-	return framework.Shared[claims](connection).apply(of, claim{rules: wanted, spared: granteesOf(ignored)})
+func applyAll(connection *framework.Connection, of tableau.RulesOf, to resolved) *appliedClaim {
+	return framework.Shared[claims](connection).apply(of, claim{rules: to.wanted, spared: granteesOf(to.ignored), missing: to.missingKinds()})
 }
 
 // claimGrantee is claimAll for the rules of one grantee, written as text.

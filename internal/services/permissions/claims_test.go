@@ -120,13 +120,25 @@ func TestClaims_holdInTheApply(t *testing.T) {
 		errors  int
 	}{
 		"everybody's, then one's": {
-			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, single(claimFinance, "group:Finance", claimRead), 1,
+			func(c *framework.Connection) { applyAll(c, salesRules, resolved{wanted: reads}) }, single(claimFinance, "group:Finance", claimRead), 1,
 		},
 		"everybody's, then others": {
-			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, whole(salesRules, writes, nil), 1,
+			func(c *framework.Connection) { applyAll(c, salesRules, resolved{wanted: reads}) }, whole(salesRules, writes, nil), 1,
 		},
 		"everybody's, then the same": {
-			func(c *framework.Connection) { applyAll(c, salesRules, reads, nil) }, whole(salesRules, reads, nil), 0,
+			func(c *framework.Connection) { applyAll(c, salesRules, resolved{wanted: reads}) }, whole(salesRules, reads, nil), 0,
+		},
+		"everybody's but of somebody not found, then one's": {
+			func(c *framework.Connection) {
+				applyAll(c, salesRules, resolved{wanted: tableau.Rules{}, missing: []string{"group:Finance"}})
+			},
+			single(claimFinance, "group:g1", claimWrite), 0,
+		},
+		"everybody's but of another kind not found, then one's": {
+			func(c *framework.Connection) {
+				applyAll(c, salesRules, resolved{wanted: tableau.Rules{}, missing: []string{"user:ann"}})
+			},
+			single(claimFinance, "group:g1", claimWrite), 1,
 		},
 		"one's, then others": {
 			func(c *framework.Connection) { applyGrantee(c, salesRules, claimFinance, "group:Finance", claimRead) },
@@ -168,7 +180,7 @@ func TestClaims_whatIsLeftForAnotherBlockWaitsForIt(t *testing.T) {
 				connection := framework.NewConnection(nil)
 				ctx, interrupt := context.WithCancel(t.Context())
 				defer interrupt()
-				other := applyAll(connection, salesRules, nil, forms{claimAuditors: "group:Auditors"})
+				other := applyAll(connection, salesRules, resolved{ignored: forms{claimAuditors: "group:Auditors"}})
 				told := make(chan tableau.Rules, 1)
 				go func() { told <- notHandedOver(ctx, connection, salesRules, left) }()
 				synctest.Wait()
@@ -178,7 +190,7 @@ func TestClaims_whatIsLeftForAnotherBlockWaitsForIt(t *testing.T) {
 				if test.interrupted {
 					interrupt()
 				} else {
-					other.settle(test.succeeded)
+					other.settle(func(tableau.Grantee) bool { return test.succeeded })
 				}
 				if got := <-told; !got.Equal(test.want) {
 					t.Errorf("left are %v, want %v", got, test.want)

@@ -71,7 +71,9 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	applied := applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities)
-	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
+	defer func() {
+		applied.settle(func(tableau.Grantee) bool { return !resp.Diagnostics.HasError() })
+	}()
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
@@ -169,7 +171,8 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		addAnotherGrantee(&resp.Diagnostics, plan, grantee)
 		return
 	}
-	applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities).settle(true) // State shows what there is, whatever comes of it.
+	applied := applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities)
+	applied.settle(func(tableau.Grantee) bool { return true }) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
 		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
@@ -212,12 +215,16 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
-	remaining := notHandedOver(ctx, r.connection, state.of(), inBoth(left.After.Rules, tableau.Rules{grantee: revoked}))
+	remaining := func() tableau.Rules {
+		return notHandedOver(ctx, r.connection, state.of(), inBoth(left.After.Rules, tableau.Rules{grantee: revoked}))
+	}
 	switch {
-	case err == nil && len(remaining) > 0:
-		addNotHandedOver(&resp.Diagnostics, state.of(), remaining, forms{grantee: state.Grantee.ValueString()})
-		state.keepRemaining(ctx, memory, remaining[grantee], resp)
-	case err == nil, tableau.IsNotFound(err):
+	case err == nil:
+		if waiting := remaining(); len(waiting) > 0 {
+			addNotHandedOver(&resp.Diagnostics, state.of(), waiting, forms{grantee: state.Grantee.ValueString()})
+			state.keepRemaining(ctx, memory, waiting[grantee], resp)
+		}
+	case tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
 	case isAny(err, aboutGrantees) && !left.Unseen:
@@ -225,7 +232,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		state.addWriteError(&resp.Diagnostics, grantee, left, err)
 		if left.Read {
-			state.keepRemaining(ctx, memory, remaining[grantee], resp)
+			state.keepRemaining(ctx, memory, remaining()[grantee], resp)
 		}
 	}
 }

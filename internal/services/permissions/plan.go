@@ -39,12 +39,13 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	if exists && plan.of() != prior.of() {
+		forgetClaim(ctx, resp.Private, &resp.Diagnostics)
 		r.checkLoss(ctx, client, prior, &resp.Diagnostics)
 		return // A replacement, which is planned again as a creation.
 	}
 	if exists {
-		notePlanned(ctx, resp.Private, &resp.Diagnostics)
-	} else if plannedBefore(ctx, req.Private, &resp.Diagnostics) {
+		noteClaim(ctx, resp.Private, &resp.Diagnostics)
+	} else if claimedBefore(ctx, req.Private, &resp.Diagnostics) {
 		framework.Shared[claims](r.connection).withdraw(plan.of(), tableau.Grantee{})
 	}
 	wanted := r.claim(ctx, client, plan, &resp.Diagnostics)

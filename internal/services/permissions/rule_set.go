@@ -2,6 +2,8 @@ package permissions
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -36,8 +38,10 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	if !ok {
 		return
 	}
-	applied := applyAll(r.connection, plan.of(), to.wanted, to.ignored)
-	defer func() { applied.settle(!resp.Diagnostics.HasError()) }()
+	applied := applyAll(r.connection, plan.of(), to)
+	defer func() {
+		applied.settle(func(tableau.Grantee) bool { return !resp.Diagnostics.HasError() })
+	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
@@ -103,11 +107,17 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	spared, err := to.spared(ctx, client, seen)
-	if err != nil {
+	ignoredBefore, ignoredError := formsOf(ctx, client, state.shared().ignored())
+	if err = errors.Join(err, ignoredError); err != nil {
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
-	applyAll(r.connection, plan.of(), to.wanted, to.ignored).settle(true) // State shows all rules, whatever comes of it.
+	applied := applyAll(r.connection, plan.of(), to)
+	defer func() {
+		applied.settle(func(grantee tableau.Grantee) bool {
+			return !resp.Diagnostics.HasError() || !ignoredBefore.name(grantee)
+		})
+	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
 	if err != nil {
 		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
@@ -165,20 +175,21 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
-	remaining := written.After
-	remaining.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(written.After.Rules, revoked))
+	remaining := func() tableau.RuleSet {
+		after := written.After
+		after.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(after.Rules, revoked))
+		return after
+	}
 	switch {
-	case err == nil && len(remaining.Rules) > 0:
-		addNotHandedOver(&resp.Diagnostics, state.of(), remaining.Rules, named)
-		r.keepRemaining(ctx, client, state, remaining, named, resp)
 	case err == nil:
 		left := r.reportLeftBehind(ctx, client, state, own, named, written.After.Rules, &resp.Diagnostics)
-		if len(left) == 0 {
-			return
+		waiting := remaining()
+		if len(waiting.Rules) > 0 {
+			addNotHandedOver(&resp.Diagnostics, state.of(), waiting.Rules, named)
 		}
-		keepAdded(ctx, resp.Private, left, &resp.Diagnostics)
-		state.shared().Rules = left.value()
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		if len(left)+len(waiting.Rules) > 0 {
+			r.keepRemaining(ctx, client, state, waiting, left, named, resp)
+		}
 	case tableau.IsNotFound(err):
 	case lock != "":
 		warnLocked(&resp.Diagnostics, state.of(), lock)
@@ -187,7 +198,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		addWriteError(&resp.Diagnostics, state, written, named, err)
 		if written.Read {
-			r.keepRemaining(ctx, client, state, remaining, named, resp)
+			r.keepRemaining(ctx, client, state, remaining(), nil, named, resp)
 		}
 	}
 }
@@ -218,11 +229,19 @@ func (r *ruleSetResource) reportLeftBehind(
 	return left
 }
 
-// keepRemaining makes state show, from now on, what a destruction has still to take away.
+// keepRemaining makes state show, from now on, what a destruction has still to take away. left are
+// rules of grantees who could not be found.
 func (r *ruleSetResource) keepRemaining(
-	ctx context.Context, client *tableau.Client, state model, remaining tableau.RuleSet, named forms, resp *resource.DeleteResponse,
+	ctx context.Context, client *tableau.Client, state model, remaining tableau.RuleSet, left rules, named forms, resp *resource.DeleteResponse,
 ) {
-	keepAdded(ctx, resp.Private, withLUIDs(remaining.Rules), &resp.Diagnostics)
+	added := withLUIDs(remaining.Rules)
+	maps.Copy(added, left)
+	keepAdded(ctx, resp.Private, added, &resp.Diagnostics)
 	state.shared().showAfterFailure(ctx, client, remaining, named, &resp.Diagnostics)
+	if len(left) > 0 {
+		shown := state.shared().written(ctx, &resp.Diagnostics)
+		maps.Copy(shown, left)
+		state.shared().Rules = shown.value()
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }

@@ -118,6 +118,34 @@ func TestPermissions_ofARenamedBlockThatCannotBeCreatedStayWithTheOldOne(t *test
 	}
 }
 
+// An update that fails does not have in state whom it left alone before.
+func TestPermissions_putTogetherByAnUpdateThatFailsStayWithTheOldBlock(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "user:ann": {"Read": "Allow"}})
+	before := with(with(onSales(acctest.Object{"group:Analysts": allow("Read")}), "ignore_grantees", []any{"user:ann"}), "on_destroy", "revoke")
+	after := with(onSales(acctest.Object{"group:Analysts": allow("Read"), "user:ann": allow("Read", "Filter")}), "on_destroy", "revoke")
+	p := site.Protocol(t.Context(), t, nil)
+	const route = "/sites/{site}/workbooks/{workbook}/permissions"
+	setFault(t, site, mockserver.Fault{Route: "POST " + route, Code: "403004"}, mockserver.Fault{Route: "PUT " + route, Code: "403004"})
+	updated, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, before), Config: p.Resource(t, permissions, after), PlannedState: p.Resource(t, permissions, after),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, updated.Diagnostics, "ERROR", "403004")
+	ann := granted("user:ann", allow("Read"))
+	old := destroyed(t, p, granteePermissions, p.Resource(t, granteePermissions, ann), nil)
+	says(t, old.Diagnostics, "ERROR Permissions wait for another block", "user:ann")
+	site.Mock.ClearFaults()
+
+	again := site.Protocol(t.Context(), t, nil)
+	acctest.FailOn(t, destroyed(t, again, granteePermissions, old.NewState, old.Private).Diagnostics)
+	acctest.FailOn(t, destroyed(t, again, permissions, updated.NewState, updated.Private).Diagnostics)
+	has(t, site, salesSet, mockserver.Rules{})
+}
+
 // What a block that is taken apart leaves to the other one is not its own any more, also where its destruction fails.
 func TestPermissions_takenApartInTwoRunsKeepWhatTheOtherBlockSets(t *testing.T) {
 	t.Parallel()
@@ -222,5 +250,59 @@ func TestPermissions_aPlanThatRenamesABlockSaysNothing(t *testing.T) {
 		if len(said) > 0 {
 			t.Errorf("got %q, want nothing", said)
 		}
+	}
+}
+
+// What a block leaves alone is known before its rules are.
+func TestPermissions_whoseRulesAreNotKnownYetConflictWithAnotherBlock(t *testing.T) {
+	t.Parallel()
+	p := estateSite(t).Protocol(t.Context(), t, nil)
+	later := with(onSales(nil), "rules", acctest.Unknown)
+	acctest.FailOn(t, proposal(t, p, permissions, nil, with(later, "ignore_grantees", []any{"group:Analysts"})))
+	acctest.FailOn(t, proposal(t, p, granteePermissions, nil, granted("group:Analysts", allow("Read"))))
+	says(t, proposal(t, p, granteePermissions, nil, granted("user:ann", allow("Read"))), "ERROR", "Permissions managed twice", `"user:ann" to ignore_grantees there`)
+}
+
+// Of an item that is not known in the plan the apply tells that it is managed twice, before the second block is set.
+func TestPermissions_ofAnItemKnownInTheApplyConflictThere(t *testing.T) {
+	t.Parallel()
+	p := estateSite(t).Protocol(t.Context(), t, nil)
+	ann, whole := granted("user:ann", allow("Read")), onSales(acctest.Object{"group:Analysts": allow("Read")})
+	acctest.FailOn(t, proposal(t, p, granteePermissions, nil, ann))
+	apply(t, p, granteePermissions, nil, ann)
+	says(t, proposal(t, p, permissions, nil, whole), "ERROR", "Permissions managed twice", `Add "user:ann" to ignore_grantees here`)
+	acctest.FailOn(t, proposal(t, p, permissions, nil, with(whole, "ignore_grantees", []any{"user:ann"})))
+}
+
+// A block that goes over to what another one manages is refused, whatever an earlier run has left beside its state.
+func TestPermissions_movedToWhatAnotherBlockManagesConflict(t *testing.T) {
+	t.Parallel()
+	whole := onSales(acctest.Object{"group:Analysts": allow("Read")})
+	one := granted("group:Analysts", allow("Read"))
+	for noun, test := range map[string]struct{ others, before, after acctest.Object }{
+		permissions:        {whole, with(whole, "content_id", estateTabbed), onSales(acctest.Object{"group:Analysts": allow("Write")})},
+		granteePermissions: {one, with(one, "grantee", "user:ann"), granted("group:Analysts", allow("Write"))},
+	} {
+		p := estateSite(t).Protocol(t.Context(), t, nil)
+		plan := func(private []byte, prior, proposed acctest.Object) *tfprotov6.PlanResourceChangeResponse {
+			t.Helper()
+			response, err := p.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+				TypeName: noun, PriorState: p.Resource(t, noun, prior), Config: p.Resource(t, noun, proposed), ProposedNewState: p.Resource(t, noun, proposed),
+				PriorPrivate: private,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return response
+		}
+		earlier := plan(nil, test.before, test.before)
+		p = estateSite(t).Protocol(t.Context(), t, nil)
+		acctest.FailOn(t, plan(nil, test.others, test.others).Diagnostics)
+		moved := plan(earlier.PlannedPrivate, test.before, test.after)
+		acctest.FailOn(t, moved.Diagnostics)
+		if len(moved.RequiresReplace) == 0 {
+			t.Errorf("%s: the block is not replaced", noun)
+		}
+		says(t, plan(moved.PlannedPrivate, nil, test.after).Diagnostics, "ERROR", "Permissions managed twice")
 	}
 }

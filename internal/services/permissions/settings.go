@@ -159,10 +159,19 @@ func (to resolved) spared(ctx context.Context, client *tableau.Client, seen rule
 		return to.ignored.name, nil
 	}
 	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
+	missing := to.missingKinds()
 	return func(grantee tableau.Grantee) bool {
-		mayBeMissing := slices.ContainsFunc(to.missing, func(text string) bool { return strings.HasPrefix(text, string(grantee.Kind)+":") })
-		return to.ignored.name(grantee) || mayBeMissing && !to.named.name(grantee) && !shown.name(grantee)
+		return to.ignored.name(grantee) || missing[grantee.Kind] && !to.named.name(grantee) && !shown.name(grantee)
 	}, err
+}
+
+func (to resolved) missingKinds() map[tableau.GranteeKind]bool {
+	kinds := map[tableau.GranteeKind]bool{}
+	for _, text := range to.missing {
+		kind, _, _ := strings.Cut(text, ":")
+		kinds[tableau.GranteeKind(kind)] = true
+	}
+	return kinds
 }
 
 func atIgnored(text string) path.Path {
