@@ -11,7 +11,7 @@ import (
 // ruleWatch sees every state that a rule set goes through. The mock server calls it one at a time.
 type ruleWatch struct {
 	seen []rulesThen
-	// found are the rules that there were before a resource was made there for the first time.
+	// found are the rules that there were before a resource was made there the last time.
 	found map[place]mockserver.Rules
 }
 
@@ -140,7 +140,8 @@ func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Objec
 		}
 	}
 	for _, o := range owners(c) {
-		if was, is := ownerOf(o.address, state[o.address]); !is || was.set != o.set {
+		was, is := ownerOf(o.address, state[o.address])
+		if !is || was.set != o.set || outcome.Changes[o.address].Action == acctest.Replace {
 			r.rules.found[place{o.address, o.set}] = minus(before[o.set], given[o.set])
 		}
 	}
