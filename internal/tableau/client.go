@@ -93,6 +93,7 @@ type Client struct {
 	placedBefore         memo[*placedTasks] // by schedule
 	flowTasksBefore      memo[*earlier[FlowTask]]
 	flowTasksDestroyed   knownIDs
+	schedulesDeleted     knownIDs
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }

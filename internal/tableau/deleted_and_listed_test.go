@@ -1,8 +1,12 @@
 package tableau_test
 
 import (
+	"context"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -135,5 +139,89 @@ func TestFlowTaskCreate_takesNothingAbandonedForTheNewOne(t *testing.T) {
 	made, err := tasks.Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", ScheduleID: "99e8"}, anyFlowTask)
 	if err != nil || made.ID != "9b89" || f.count(addFlow) != 1 {
 		t.Errorf("made %q, %v, asked %d times, want 9b89 of one request", made.ID, err, f.count(addFlow))
+	}
+}
+
+// Where a block is renamed, or two swap what they are about, the old object is still being
+// deleted when the new one is made.
+func TestCreate_waitsForTheDeletionOfWhatIsAlike(t *testing.T) {
+	t.Parallel()
+	for kind, test := range map[string]struct {
+		remove, one, list, listed, create string
+		delete                            func(context.Context, *tableau.Client) error
+		make                              func(context.Context, *tableau.Client) (string, error)
+		refused                           string
+		made                              string
+	}{
+		"extract refresh task of Server": {
+			remove: taskURI + "t1", list: extracts, listed: extractList(`id="t1" type="FullRefresh"><workbook id="w1"/`),
+			create: "PUT " + addToS1, made: oneTask(serverTask, "t2"),
+			delete: func(ctx context.Context, c *tableau.Client) error { return c.ExtractRefreshTasks().Delete(ctx, "t1") },
+			make: func(ctx context.Context, c *tableau.Client) (string, error) {
+				made, _, err := c.ExtractRefreshTasks().AddToSchedule(ctx, "s1", sales)
+				return made.ID, err
+			},
+		},
+		"extract refresh task of Cloud": {
+			remove: taskURI + "t1", one: oneTask(cloudTask, "t1"), list: tasksURI, listed: tasks(cloudTask, "t1"),
+			create: "POST " + tasksURI, made: strings.Replace(createdOnCloud, `id="t1"`, `id="t2"`, 1),
+			delete: func(ctx context.Context, c *tableau.Client) error { return c.ExtractRefreshTasks().Delete(ctx, "t1") },
+			make: func(ctx context.Context, c *tableau.Client) (string, error) {
+				made, err := c.ExtractRefreshTasks().Create(ctx, onCloud("FullRefresh"), anyTask)
+				return made.ID, err
+			},
+		},
+		"schedule": {
+			remove: "/api/3.24/schedules/found", list: "/api/3.24/schedules", listed: listed("Sunday", "Extract", time.Now()),
+			create: postSchedule, refused: nameTaken, made: `<tsResponse xmlns="http://tableau.com/api"><schedule id="t2" name="Sunday"/></tsResponse>`,
+			delete: func(ctx context.Context, c *tableau.Client) error { return c.Schedules().Delete(ctx, "found") },
+			make: func(ctx context.Context, c *tableau.Client) (string, error) {
+				made, err := c.Schedules().Create(ctx, createdOnce)
+				return made.ID, err
+			},
+		},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			begun, asked, refused := make(chan struct{}), make(chan struct{}), make(chan struct{})
+			var once sync.Once
+			deleted := make(chan struct{})
+			f.mux.HandleFunc("DELETE "+test.remove, func(w http.ResponseWriter, _ *http.Request) {
+				close(begun)
+				<-asked
+				select { // A creation that does not wait is refused meanwhile.
+				case <-refused:
+				case <-time.After(100 * time.Millisecond):
+				}
+				close(deleted)
+				w.WriteHeader(http.StatusNoContent)
+			})
+			f.mux.HandleFunc("GET "+test.remove, body(test.one))
+			f.mux.HandleFunc("GET "+test.list, func(w http.ResponseWriter, r *http.Request) {
+				once.Do(func() { close(asked) })
+				body(test.listed)(w, r)
+			})
+			f.mux.HandleFunc(test.create, func(w http.ResponseWriter, r *http.Request) {
+				select {
+				case <-deleted:
+					body(test.made)(w, r)
+				default:
+					status(409, test.refused)(w, r)
+				}
+			})
+			client := f.client(t)
+			removed := make(chan error, 1)
+			go func() { removed <- test.delete(t.Context(), client) }()
+			<-begun
+			id, err := test.make(t.Context(), client)
+			close(refused)
+			if err != nil || id != "t2" {
+				t.Errorf("made %q, %v, want t2", id, err)
+			}
+			if err := <-removed; err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }

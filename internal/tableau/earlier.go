@@ -90,7 +90,7 @@ func (k *earlier[T]) of(about string) map[string]T {
 func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T) bool, get func(context.Context, string) (T, error)) error {
 	objects := k.of(about)
 	for _, id := range slices.Sorted(maps.Keys(objects)) {
-		if !isIt(objects[id]) {
+		if !isIt(objects[id]) || k.destroyed.await(ctx, id) {
 			continue
 		}
 		now, err := get(ctx, id)
@@ -105,10 +105,40 @@ func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T)
 	return nil
 }
 
-// knownIDs are ids of objects of a kind. It is safe for concurrent use.
+// knownIDs are ids of objects of a kind that were destroyed. It is safe for concurrent use.
 type knownIDs struct {
 	mu  sync.Mutex
 	ids map[string]bool
+	// underWay are deletions that have begun. Each is closed when it has ended.
+	underWay map[string]chan struct{}
+}
+
+// begin notes that a deletion is under way, until end is called.
+func (k *knownIDs) begin(id string) (end func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.underWay == nil {
+		k.underWay = map[string]chan struct{}{}
+	}
+	ended := make(chan struct{})
+	k.underWay[id] = ended
+	return func() { close(ended) }
+}
+
+// await reports whether an object is destroyed, and waits for a deletion that is under
+// way: where a block is renamed, or two swap what they are about, Terraform deletes the
+// one and makes the other at the same time.
+func (k *knownIDs) await(ctx context.Context, id string) bool {
+	k.mu.Lock()
+	ended, begun := k.underWay[id]
+	k.mu.Unlock()
+	if begun {
+		select {
+		case <-ended:
+		case <-ctx.Done():
+		}
+	}
+	return k.has(id)
 }
 
 func (k *knownIDs) has(id string) bool {

@@ -153,6 +153,7 @@ func (t ExtractRefreshTasks) All(ctx context.Context) iter.Seq2[ExtractRefreshTa
 // Delete deletes a task.
 func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 	defer t.wrote()
+	defer t.client.tasksDeleted.begin(id)()
 	_, err := send[nothing](ctx, t.client, call{
 		doing:      fmt.Sprintf("delete extract refresh task %s", id),
 		method:     http.MethodDelete,

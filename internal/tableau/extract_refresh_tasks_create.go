@@ -63,7 +63,11 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 	if err != nil {
 		return ExtractRefreshTask{}, nil, err
 	}
-	if existing := before.find(target, &t.client.tasksDeleted); existing != "" {
+	existing := before.find(target, &t.client.tasksDeleted)
+	for existing != "" && t.client.tasksDeleted.await(ctx, existing) {
+		existing = before.find(target, &t.client.tasksDeleted)
+	}
+	if existing != "" {
 		return ExtractRefreshTask{}, nil, &AlreadyOnScheduleError{target, scheduleID, existing}
 	}
 	made.ID, err = t.client.makeOnce(ctx, func() (string, error) {

@@ -31,6 +31,7 @@ func (e *FlowTaskNotDeletableError) Unwrap() error { return e.Err }
 // *FlowTaskNotDeletableError; if it is gone, all is well however the service
 // put it.
 func (t FlowTasks) Delete(ctx context.Context, id string) error {
+	defer t.client.flowTasksDestroyed.begin(id)()
 	refusal := t.tryDelete(ctx, id)
 	if refusal != nil && !isMissingMethod(refusal) {
 		return refusal

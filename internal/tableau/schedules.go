@@ -212,7 +212,8 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 		repeatable: true,
 	})
 	if errors.Is(err, codeScheduleNameTaken) {
-		return Schedule{}, s.nameTaken(ctx, settings.Name, err)
+		_, refusal := s.nameTaken(ctx, settings.Name, err)
+		return Schedule{}, refusal
 	}
 	return answer.Schedule, err
 }
@@ -220,6 +221,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 // Delete deletes a schedule.
 func (s Schedules) Delete(ctx context.Context, id string) error {
 	defer s.client.scheduleBriefs.wrote()
+	defer s.client.schedulesDeleted.begin(id)()
 	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("delete schedule %s", id),
 		method:     http.MethodDelete,
@@ -228,6 +230,9 @@ func (s Schedules) Delete(ctx context.Context, id string) error {
 		notFound:   []Code{codeScheduleNotFound},
 		repeatable: true,
 	})
+	if err == nil || IsNotFound(err) {
+		s.client.schedulesDeleted.add(id)
+	}
 	return err
 }
 

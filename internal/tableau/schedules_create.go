@@ -41,7 +41,11 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 		created, err := s.post(ctx, settings)
 		taken := errors.Is(err, codeScheduleNameTaken)
 		if taken && !lost {
-			return Schedule{}, s.nameTaken(ctx, settings.Name, err)
+			freed, refusal := s.nameTaken(ctx, settings.Name, err)
+			if freed && attempt == 0 {
+				continue
+			}
+			return Schedule{}, refusal
 		}
 		if !taken && !IsUncertain(err) {
 			return created, err
@@ -95,12 +99,14 @@ func (s Schedules) lookUpLost(ctx context.Context, name string, wait bool) (sche
 	return schedule, found, err
 }
 
-func (s Schedules) nameTaken(ctx context.Context, name string, refusal error) error {
-	existing, _, err := s.FindByName(ctx, name)
+// nameTaken gives the error that says who has a name. freed is set where this client deletes that schedule.
+func (s Schedules) nameTaken(ctx context.Context, name string, refusal error) (freed bool, taken error) {
+	existing, found, err := s.FindByName(ctx, name)
 	if err != nil {
-		return fmt.Errorf("%w; looking for the schedule that has it failed too: %w", refusal, err)
+		return false, fmt.Errorf("%w; looking for the schedule that has it failed too: %w", refusal, err)
 	}
-	return &NameTakenError{Existing: existing, Err: refusal}
+	freed = !found && s.client.schedulesDeleted.any() || found && s.client.schedulesDeleted.await(ctx, existing.ID)
+	return freed, &NameTakenError{Existing: existing, Err: refusal}
 }
 
 // madeBy reports whether a schedule is what a request with these settings made

@@ -210,6 +210,7 @@ func (s Subscriptions) Update(ctx context.Context, id string, settings Subscript
 // Delete deletes a subscription.
 func (s Subscriptions) Delete(ctx context.Context, id string) error {
 	defer s.client.subscriptions.wrote()
+	defer s.client.subscriptions.deleted.begin(id)()
 	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("delete subscription %s", id),
 		method:     http.MethodDelete,

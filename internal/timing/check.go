@@ -48,11 +48,11 @@ func (t Timing) Check(ctx context.Context, client *tableau.Client, of Of, prior 
 	}
 	scheduleAt, frequencyAt := path.Root(scheduleIDName), path.Root(frequencyName)
 	switch {
-	case product == tableau.Server && !t.Frequency.IsNull():
+	case product == tableau.Server && !t.Frequency.IsNull() && !t.Frequency.IsUnknown():
 		diags.AddAttributeError(frequencyAt, "Tableau Server needs schedule_id instead", fmt.Sprintf(
 			"On Tableau Server, to which this provider speaks, %s runs on a schedule. Remove frequency, and set schedule_id to the id of a tableau_schedule of type %s.%s",
 			of.Noun, of.ScheduleType, otherProduct(tableau.Cloud)))
-	case product == tableau.Cloud && !t.ScheduleID.IsNull():
+	case product == tableau.Cloud && !t.ScheduleID.IsNull() && !t.ScheduleID.IsUnknown():
 		diags.AddAttributeError(scheduleAt, "Tableau Cloud needs frequency instead", fmt.Sprintf(
 			"Tableau Cloud, to which this provider speaks, has no schedules: %s has a frequency of its own there. "+
 				"Remove schedule_id, and set frequency, such as frequency = { daily = { start = \"02:15\" } }.%s",

@@ -114,10 +114,11 @@ func (m model) isNewBeside(prior model) bool {
 // see whether a new one is there already.
 func (m model) refuse(ctx context.Context, client *tableau.Client, prior model, lists bool) diag.Diagnostics {
 	var diags diag.Diagnostics
+	product := tableau.Server
 	if !m.isListed(ctx, client, prior, lists) {
-		_, diags = m.Check(ctx, client, of, prior.Timing)
+		product, diags = m.Check(ctx, client, of, prior.Timing)
 	}
-	if !diags.HasError() && m.OnSchedule() && !m.Type.IsUnknown() {
+	if !diags.HasError() && m.OnSchedule() && product != tableau.Cloud && !m.Type.IsUnknown() {
 		diags.Append(m.refuseTypeOnSchedule(prior)...)
 	}
 	return diags

@@ -207,3 +207,13 @@ func asAnn(s site) site {
 	s.lines["personal_access_token_name"], s.lines["personal_access_token_secret"] = "ann", "ann-secret"
 	return s
 }
+
+// A timing that a module sets for the other product may be null once it is known.
+func TestExtractRefreshTask_timingOfTheOtherProductMayBeUnknown(t *testing.T) {
+	t.Parallel()
+	cloud, atTwo := onCloud(t), frequency("daily", acctest.Object{"start": "02:15"})
+	unknownSchedule := acctest.Object{"schedule_id": acctest.Unknown}
+	expect(t, cloud.task().Plan(t, ofSales(atTwo, unknownSchedule)), acctest.Create)
+	expect(t, cloud.task().Plan(t, ofSales(atTwo, unknownSchedule, acctest.Object{"type": "IncrementalRefresh"})), acctest.Create)
+	expect(t, onServer(t).task().Plan(t, ofSales(earlyTiming, acctest.Object{"frequency": acctest.Unknown})), acctest.Create)
+}

@@ -15,7 +15,7 @@ import (
 // request to Server has no place for them that it heeds.
 func (m model) refuseOutputSteps(product tableau.Product) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !m.OutputSteps.IsNull() && (product == tableau.Server || m.OnSchedule()) {
+	if !m.OutputSteps.IsNull() && (product == tableau.Server || m.ScheduleID.ValueString() != "") {
 		diags.AddAttributeError(path.Root("output_steps"), "Tableau Server runs all output steps",
 			"On Tableau Server a flow task runs all output steps of its flow, those added later included. Remove output_steps. Tableau Cloud can run some of them.")
 	}

@@ -214,6 +214,12 @@ func (m model) adoptsFrequency(prior model) bool {
 
 // planAdoption replaces the task after all if it cannot have the frequency.
 func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
+	if !framework.FullyKnown(ctx, plan.Frequency) {
+		resp.Diagnostics.AddAttributeError(path.Root("frequency"), "Frequency is not known yet", fmt.Sprintf(
+			"Flow task %s was imported, and whether it runs at the configured frequency or has to be replaced must be known in the plan. "+
+				"Apply what the frequency comes from first, with -target.", plan.ID.ValueString()))
+		return
+	}
 	client := r.connection.Client(&resp.Diagnostics)
 	_, found := plan.Check(ctx, client, of, newModel().Timing)
 	resp.Diagnostics.Append(found...)

@@ -211,3 +211,27 @@ func TestFlowTask_needsAServerThatHasFlows(t *testing.T) {
 		Config: config, PlanOnly: true, ExpectError: says("The REST API is too old", "Adding a flow to a schedule needs version 3.3", "3.2 is spoken here"),
 	}}})
 }
+
+// A schedule that a module sets for Tableau Server may be null once it is known.
+func TestFlowTask_scheduleMayBeUnknownOnCloud(t *testing.T) {
+	t.Parallel()
+	one := instance(acctest.NewMock(t, onCloud()), onCloud())
+	config := with(with(prepEvery(at("02:15"), nil), "schedule_id", acctest.Unknown), "output_steps", []any{"CSV"})
+	change := one.Plan(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	if change.Action != acctest.Create {
+		t.Errorf("the plan is %q", change.Action)
+	}
+}
+
+// Whether an imported task is replaced is decided in the plan.
+func TestFlowTask_importedNeedsToKnowItsFrequency(t *testing.T) {
+	t.Parallel()
+	options := found(onCloud())
+	one := instance(acctest.NewMock(t, options), options)
+	one.Import(t, theTask)
+	change := one.Plan(t, prepEvery(acctest.Object{"daily": acctest.Object{"start": acctest.Unknown}}, acctest.Object{"Region": "South"}))
+	if got := described(change.Diagnostics); !change.Failed || !says("Frequency is not known yet", "Flow task "+theTask+" was imported", "-target").MatchString(got) {
+		t.Errorf("the plan is %q: %s", change.Action, got)
+	}
+}

@@ -199,3 +199,21 @@ func TestSubscription_importOfNoIDSaysWhatAnIDIs(t *testing.T) {
 	}
 	refused(t, response.Diagnostics, "Cannot import subscription", `"Monday report" is not the id of a subscription`)
 }
+
+// A timing that a module sets for the other product may be null once it is known.
+func TestSubscription_timingOfTheOtherProductMayBeUnknown(t *testing.T) {
+	t.Parallel()
+	for product, other := range map[string]string{"server": "frequency", "cloud": "schedule_id"} {
+		one := instance(acctest.NewMock(t, products[product].options()))
+		plans(t, one, with(configured(products[product].state), other, acctest.Unknown), acctest.Create)
+	}
+}
+
+// Content of which nothing is known yet may be another.
+func TestSubscription_ofUnknownContentIsReplaced(t *testing.T) {
+	t.Parallel()
+	one := instance(acctest.NewMock(t, onServer()))
+	config := configured(products["server"].state)
+	applies(t, one, config, acctest.Create)
+	plans(t, one, with(config, "content", acctest.Unknown), acctest.Replace)
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -59,6 +60,7 @@ func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaReques
 				Required:            true,
 				MarkdownDescription: contentDescription,
 				Attributes:          contentAttributes(),
+				PlanModifiers:       []planmodifier.Object{replacedWhileUnknown()},
 			},
 			"message": schema.StringAttribute{
 				Optional:            true,
@@ -74,6 +76,16 @@ func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaReques
 			"frequency":        timing.FrequencyAttribute(),
 		},
 	}
+}
+
+// replacedWhileUnknown plans a replacement for content of which nothing is known yet: its
+// attributes, which decide otherwise, are not asked then.
+func replacedWhileUnknown() planmodifier.Object {
+	const description = "Replaced while it is not known."
+	return objectplanmodifier.RequiresReplaceIf(
+		func(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
+			resp.RequiresReplace = req.PlanValue.IsUnknown()
+		}, description, description)
 }
 
 func contentAttributes() map[string]schema.Attribute {
