@@ -50,6 +50,7 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 // makes Terraform adopt it. The type is like tableau_schedule.
 func HowToImport(resourceType, id string) string {
 	return fmt.Sprintf("let Terraform adopt it:\n\n  terraform import ADDRESS %[2]s\n\nor with a block\n\n  import {\n    to = ADDRESS\n    id = %[2]q\n  }\n\n"+
-		"where ADDRESS is that of this resource block, such as %[1]s.example. If this apply deletes it, as where a block was renamed, apply again instead.",
+		"where ADDRESS is that of this resource block, such as %[1]s.example. If this apply deletes it, as where a block was renamed, apply again instead. "+
+		"A block that replaces what it made cannot have create_before_destroy.",
 		resourceType, id)
 }
