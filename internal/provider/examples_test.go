@@ -43,6 +43,21 @@ func TestExamples_work(t *testing.T) {
 	}
 }
 
+// The example that the README begins with can be copied.
+func TestReadme_beginsWithAValidExample(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "```hcl\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the README has no example")
+	}
+	exampleSite(t).NewCLI(t, map[string]string{"main.tf": example}).Succeed("validate")
+}
+
 func runExample(t *testing.T, name, content string) {
 	t.Helper()
 	switch base := filepath.Base(name); {
