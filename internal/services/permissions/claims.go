@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -204,18 +203,6 @@ func notHandedOver(ctx context.Context, connection *framework.Connection, of tab
 		}
 	}
 	return left
-}
-
-// addNotHandedOver reports rules that a destruction left for another block, which failed to set them.
-func addNotHandedOver(diags *diag.Diagnostics, of tableau.RulesOf, left tableau.Rules, named forms) {
-	who := make([]string, 0, len(left))
-	for grantee := range left {
-		who = append(who, named[grantee])
-	}
-	slices.Sort(who)
-	diags.AddError("Permissions wait for another block", fmt.Sprintf(
-		"This run was to destroy a block with rules of %s in the %s, and to manage these with another one, which did not succeed. So that nobody loses "+
-			"them they were left in Tableau, and state keeps them here. Apply again once the other block can be applied.", strings.Join(who, ", "), of))
 }
 
 func granteesOf(named forms) map[tableau.Grantee]bool {

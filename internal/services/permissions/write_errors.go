@@ -116,3 +116,15 @@ func addLeftBehind(diags *diag.Diagnostics, of tableau.RulesOf, left rules, othe
 			"If not, there is nothing left to take away: let Terraform forget the block with terraform state rm ADDRESS.",
 		strings.Join(slices.Sorted(maps.Keys(left)), ", "), strings.Join(slices.Compact(others), ", "), of))
 }
+
+// addNotHandedOver reports rules that a destruction left for another block, which failed to set them.
+func addNotHandedOver(diags *diag.Diagnostics, of tableau.RulesOf, left tableau.Rules, named forms) {
+	who := make([]string, 0, len(left))
+	for grantee := range left {
+		who = append(who, named[grantee])
+	}
+	slices.Sort(who)
+	diags.AddError("Permissions wait for another block", fmt.Sprintf(
+		"This run was to destroy a block with rules of %s in the %s, and to manage these with another one, which did not succeed. So that nobody loses "+
+			"them they were left in Tableau, and state keeps them here. Apply again once the other block can be applied.", strings.Join(who, ", "), of))
+}
