@@ -3,6 +3,7 @@ package tableau
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -10,8 +11,15 @@ import (
 // none what it works on, and the service counts requests.
 const mostCandidates = 50
 
-// subject is what a job works on; one member is set.
-type subject struct{ workbook, datasource, flow string }
+// subject is what a job works on, which one of the first three says, and how.
+type subject struct {
+	workbook, datasource, flow string
+	// wholly says that a refresh which adds what is new is another one.
+	wholly bool
+	// overrides are the values that the flow's parameters have, by their LUIDs;
+	// nil where they are the task's own.
+	overrides map[string]string
+}
 
 // fits reports whether the job works on it.
 func (s subject) fits(job Job) bool {
@@ -30,7 +38,7 @@ func (s subject) mayBe(job ListedJob) bool {
 	if s.flow != "" {
 		return strings.Contains(job.JobType, "flow")
 	}
-	return strings.Contains(job.JobType, "extract")
+	return strings.Contains(job.JobType, "extract") && !(s.wholly && strings.HasPrefix(job.JobType, "increment"))
 }
 
 // jobNotIdentifiedError says that none, or more than one, of the jobs fits.
@@ -65,10 +73,17 @@ func (c *Client) findJob(ctx context.Context, request RunRequest, filters ...Fil
 	var fitting []Job
 	for id := range candidates {
 		job, err := c.Jobs().Get(ctx, id)
-		switch {
-		case err != nil && !IsNotFound(err):
+		if IsNotFound(err) {
+			continue
+		}
+		fits := err == nil && wanted.fits(job)
+		if fits && wanted.overrides != nil {
+			fits, err = c.hasOverrides(ctx, job, wanted.overrides)
+		}
+		if err != nil {
 			return Job{}, err
-		case err == nil && wanted.fits(job):
+		}
+		if fits {
 			fitting = append(fitting, job)
 		}
 	}
@@ -81,8 +96,33 @@ func (c *Client) findJob(ctx context.Context, request RunRequest, filters ...Fil
 	return Job{}, &jobNotIdentifiedError{len(fitting), fmt.Sprintf("%d jobs work on the same", len(fitting))}
 }
 
-// errNoSubject is why the job of a task cannot be told from others.
-var errNoSubject = &jobNotIdentifiedError{1, "the task does not show what it works on"}
+// FlowParametersVersion is the first version in which flows have parameters (REST
+// API reference: Run Flow Now).
+var FlowParametersVersion = Version{3, 15}
+
+// hasOverrides reports whether a job runs its flow with these values, which the flow run shows.
+func (c *Client) hasOverrides(ctx context.Context, job Job, overrides map[string]string) (bool, error) {
+	version, err := c.APIVersion(ctx)
+	if err != nil || !version.AtLeast(FlowParametersVersion) {
+		return err == nil, err
+	}
+	if job.FlowRunID() == "" {
+		return false, nil
+	}
+	run, err := c.FlowRuns().Get(ctx, job.FlowRunID())
+	shown := map[string]string{}
+	for _, parameter := range run.Parameters {
+		shown[parameter.ParameterID] = parameter.OverrideValue
+	}
+	return err == nil && maps.Equal(shown, overrides), err
+}
+
+// Why the job of a task, or of a flow, cannot be told from others.
+var (
+	errNoSubject  = &jobNotIdentifiedError{1, "the task does not show what it works on"}
+	errSharedFlow = &jobNotIdentifiedError{1, "other tasks run the same flow, and a job does not show whose it is"}
+	errNotShown   = &jobNotIdentifiedError{1, "a job shows neither the mode nor the output steps of its run"}
+)
 
 // ofExtractRefreshTask reads what a task refreshes.
 func (c *Client) ofExtractRefreshTask(ctx context.Context, id string) (subject, error) {
@@ -97,11 +137,37 @@ func (c *Client) ofExtractRefreshTask(ctx context.Context, id string) (subject, 
 	return subject{workbook: target.WorkbookID, datasource: target.DatasourceID}, nil
 }
 
-// ofFlowTask reads which flow a task runs.
+// ofFlowTask reads which flow a task runs, which no other task may run as well:
+// it may do so with other values.
 func (c *Client) ofFlowTask(ctx context.Context, id string) (subject, error) {
 	task, err := c.FlowTasks().Get(ctx, id)
-	if err == nil && task.FlowID == "" {
-		err = errNoSubject
+	switch {
+	case err != nil:
+		return subject{}, err
+	case task.FlowID == "":
+		return subject{}, errNoSubject
 	}
-	return subject{flow: task.FlowID}, err
+	for other, err := range c.FlowTasks().All(ctx) {
+		if err != nil {
+			return subject{}, err
+		}
+		if other.FlowID == task.FlowID && other.ID != id {
+			return subject{}, errSharedFlow
+		}
+	}
+	return subject{flow: task.FlowID}, nil
+}
+
+// ofFlow is what a run with these settings works on.
+func ofFlow(settings FlowRunSettings) (subject, error) {
+	if settings.Mode != "" || settings.OutputSteps != nil {
+		return subject{}, errNotShown
+	}
+	overrides := map[string]string{}
+	if settings.Parameters != nil {
+		for _, override := range settings.Parameters.Overrides {
+			overrides[override.ParameterID] = override.Value
+		}
+	}
+	return subject{flow: settings.FlowID, overrides: overrides}, nil
 }

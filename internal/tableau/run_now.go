@@ -64,6 +64,8 @@ type RunRequest struct {
 	call call
 	// subject is what the run's job works on; nil where no job shows it.
 	subject func(ctx context.Context) (subject, error)
+	// likeQueued says that what is queued for the same does the same.
+	likeQueued bool
 }
 
 // Doing says what is asked for, on which object.
@@ -133,7 +135,8 @@ func (r RunNow) ExtractRefreshTask(id string) RunRequest {
 			body:     content(emptyRequest{}),
 			notFound: []Code{codeTaskNotFound},
 		},
-		subject: func(ctx context.Context) (subject, error) { return r.client.ofExtractRefreshTask(ctx, id) },
+		subject:    func(ctx context.Context) (subject, error) { return r.client.ofExtractRefreshTask(ctx, id) },
+		likeQueued: true,
 	}
 }
 
@@ -149,7 +152,8 @@ func (r RunNow) FlowTask(id string) RunRequest {
 			body:     content(emptyRequest{}),
 			notFound: []Code{codeTaskNotFound},
 		},
-		subject: func(ctx context.Context) (subject, error) { return r.client.ofFlowTask(ctx, id) },
+		subject:    func(ctx context.Context) (subject, error) { return r.client.ofFlowTask(ctx, id) },
+		likeQueued: true,
 	}
 }
 
@@ -179,7 +183,7 @@ func (r RunNow) Flow(settings FlowRunSettings) RunRequest {
 			body:     content(flowRunRequest{Spec: settings}),
 			notFound: []Code{codeFlowNotFound},
 		},
-		subject: known(subject{flow: settings.FlowID}),
+		subject: func(context.Context) (subject, error) { return ofFlow(settings) },
 	}
 }
 
@@ -195,7 +199,8 @@ func (r RunNow) Workbook(id string, incremental bool) RunRequest {
 			body:     refreshBody(incremental),
 			notFound: []Code{codeWorkbookNotFound},
 		},
-		subject: known(subject{workbook: id}),
+		subject:    known(subject{workbook: id, wholly: !incremental}),
+		likeQueued: true,
 	}
 }
 
@@ -211,7 +216,8 @@ func (r RunNow) Datasource(id string, incremental bool) RunRequest {
 			body:     refreshBody(incremental),
 			notFound: []Code{codeDatasourceNotFound},
 		},
-		subject: known(subject{datasource: id}),
+		subject:    known(subject{datasource: id, wholly: !incremental}),
+		likeQueued: true,
 	}
 }
 
@@ -244,7 +250,7 @@ func (a runAnswer) check() error {
 // Start sends a request, once: a run whose answer is lost is looked for among
 // the jobs made since, and never asked for again. With joinQueued, what is in
 // the queue already, or was asked for a moment ago, is found instead of being an
-// error, if one job alone can be it.
+// error, if one job alone can be it and does the same.
 func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool) (Run, error) {
 	// Settling the version first makes sure that the server's clock is known.
 	if _, err := c.APIVersion(ctx); err != nil {
@@ -255,9 +261,11 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 	switch {
 	case err == nil:
 		return Run{JobID: answer.Job.ID, FlowRunID: answer.Job.FlowRunID(), LinkedTaskJob: answer.LinkedTaskJob}, nil
-	case errors.Is(err, codeAlreadyQueued) && joinQueued && request.subject != nil:
+	case errors.Is(err, codeAlreadyQueued) && !request.likeQueued:
+		return Run{}, advisedTo(err, "It waits or runs already, perhaps with other settings. Run it again when that has ended; the data source tableau_jobs shows what is under way.")
+	case errors.Is(err, codeAlreadyQueued) && joinQueued:
 		return c.joinQueued(ctx, request, err)
-	case errors.Is(err, codeRunJustBefore) && joinQueued && request.subject != nil:
+	case errors.Is(err, codeRunJustBefore) && joinQueued && request.likeQueued:
 		return c.joinRunJustBefore(ctx, request, started, err)
 	case IsUncertain(err):
 		return c.findLost(ctx, request, started, err)

@@ -194,6 +194,7 @@ func TestStart_rightAfterAnotherRunTakesTheJobMadeSince(t *testing.T) {
 		f := newFake(t)
 		f.mux.HandleFunc("POST "+ofSite+"/tasks/runFlow/t1/runNow", status(403, refusal("403102", "Queued", "")))
 		f.answer("GET "+ofSite+"/tasks/runFlow/t1", `<tsResponse xmlns="http://tableau.com/api"><task><flowRun id="t1"><flow id="f1" name="Prep"/></flowRun></task></tsResponse>`)
+		f.answer("GET "+ofSite+"/tasks/runFlow", `<tsResponse xmlns="http://tableau.com/api"><tasks><task><flowRun id="t1"><flow id="f1" name="Prep"/></flowRun></task><task><flowRun id="t2"><flow id="f2" name="Other"/></flowRun></task></tasks></tsResponse>`)
 		f.mux.HandleFunc("GET "+ofSite+"/jobs", func(w http.ResponseWriter, r *http.Request) {
 			if filter := r.URL.Query().Get("filter"); !strings.HasPrefix(filter, "createdAt:gte:") {
 				t.Errorf("asked for jobs with %q", filter)

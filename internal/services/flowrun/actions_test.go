@@ -177,6 +177,40 @@ func TestRunFlow_whoseAnswerIsLostIsFoundAndNotRunTwice(t *testing.T) {
 	}
 }
 
+// TestRunFlow_takesNoOtherRunForItsOwn has another run of the flow begin just before.
+func TestRunFlow_takesNoOtherRunForItsOwn(t *testing.T) {
+	t.Parallel()
+	const queued, lost = "error 409093", "Tableau may have started it all the same, and it was not asked for again."
+	south := acctest.Object{"flow_id": prepID, "parameters": acctest.Object{"Region": "South"}}
+	for name, test := range map[string]struct {
+		config acctest.Object
+		fault  mockserver.Fault
+		ran    map[string]string
+		says   string // nothing for a run that is taken for this one
+	}{
+		"that is queued":                   {config: south, fault: mockserver.Fault{Route: runRoute, Code: "409093"}, ran: map[string]string{regionID: "South"}, says: queued},
+		"with other values":                {config: south, fault: mockserver.Fault{Route: runRoute, Drop: mockserver.DropBefore}, ran: map[string]string{regionID: "North"}, says: lost},
+		"with values where none are given": {config: acctest.Object{"flow_id": prepID}, fault: mockserver.Fault{Route: runRoute, Drop: mockserver.DropBefore}, ran: map[string]string{regionID: "North"}, says: lost},
+		"perhaps of other output steps":    {config: acctest.Object{"flow_id": prepID, "output_steps": []any{"Output"}}, fault: mockserver.Fault{Route: runRoute, Drop: mockserver.DropBefore}, says: lost},
+		"perhaps in another mode":          {config: acctest.Object{"flow_id": prepID, "mode": "full"}, fault: mockserver.Fault{Route: runRoute, Drop: mockserver.DropBefore}, says: lost},
+		"unless its values are the same":   {config: south, fault: mockserver.Fault{Route: runRoute, Drop: mockserver.DropBefore}, ran: map[string]string{regionID: "South"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := site(t, mockserver.Options{Behaviour: mockserver.Behaviour{JobStepPerRead: true}})
+			s.Mock.AddJob(mockserver.Job{Type: "RunFlow", Flow: prepID, Parameters: test.ran})
+			setFaults(t, s, test.fault)
+			invoked := s.Protocol(t.Context(), t, nil).Invoke(t.Context(), t, "tableau_run_flow", test.config, nil)
+			if test.says == "" {
+				acctest.FailOn(t, invoked.Diagnostics)
+			} else if got := said(t, invoked.Diagnostics); !strings.Contains(got, test.says) {
+				t.Errorf("got %s\nwant %s", got, test.says)
+			}
+			onlyRun(t, s)
+		})
+	}
+}
+
 func TestCancelFlowRun_waitsUntilItHasEnded(t *testing.T) {
 	t.Parallel()
 	s := site(t, mockserver.Options{})

@@ -15,6 +15,7 @@ import (
 const (
 	runTaskRoute = "POST /sites/{site}/tasks/runFlow/{task}/runNow"
 	runTaskID    = "22222222-0000-4000-8000-00000000000b"
+	otherTaskID  = "22222222-0000-4000-8000-00000000000c"
 	runFlowID    = "7e766949-7166-4b3d-90ba-784f75757aab"
 )
 
@@ -84,6 +85,22 @@ func TestRunFlowTask_rightAfterAnotherRunWaitsForThatOne(t *testing.T) {
 	acctest.FailOn(t, invoked.Diagnostics)
 	if want := "Job " + id + " was in the queue already, and is waited for."; invoked.Progress[0] != want || len(s.Mock.Jobs()) != 1 {
 		t.Errorf("it shows %q, and the server has %d jobs", invoked.Progress, len(s.Mock.Jobs()))
+	}
+}
+
+func TestRunFlowTask_doesNotTakeTheRunOfAnotherTaskForItsOwn(t *testing.T) {
+	t.Parallel()
+	s := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{JobStepPerRead: true}, Seed: mockserver.Seed{
+		Flows:     []mockserver.Flow{{ID: runFlowID, Name: "Prep"}},
+		FlowTasks: []mockserver.FlowTask{{ID: runTaskID, Flow: runFlowID}, {ID: otherTaskID, Flow: runFlowID}},
+	}})
+	s.Mock.AddJob(mockserver.Job{Type: "RunFlow", Task: otherTaskID, Flow: runFlowID})
+	if err := s.Mock.SetFaults(mockserver.Fault{Route: runTaskRoute, Drop: mockserver.DropBefore}); err != nil {
+		t.Fatal(err)
+	}
+	got := onlyDiagnostic(t, runTask(t, s).Diagnostics)
+	if !strings.Contains(got, "Tableau may have started it all the same, and it was not asked for again.") || len(s.Mock.Jobs()) != 1 {
+		t.Errorf("got %s, and the server has %d jobs", got, len(s.Mock.Jobs()))
 	}
 }
 

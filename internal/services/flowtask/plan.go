@@ -15,9 +15,8 @@ import (
 
 // What the parts of a flow task need, by the reference's methods.
 var (
-	serverVersion     = tableau.Version{Major: 3, Minor: 3}
-	parametersVersion = tableau.Version{Major: 3, Minor: 15}
-	cloudVersion      = tableau.Version{Major: 3, Minor: 22}
+	serverVersion = tableau.Version{Major: 3, Minor: 3}
+	cloudVersion  = tableau.Version{Major: 3, Minor: 22}
 )
 
 // ModifyPlan checks a new task against its product, its schedule and its flow,
@@ -133,7 +132,7 @@ func (m model) refuseVersion(ctx context.Context, client *tableau.Client) diag.D
 		refuse("frequency", "A flow task of Tableau Cloud", cloudVersion)
 	}
 	if !m.Parameters.IsNull() {
-		refuse("parameters", "Giving values to a flow's parameters", parametersVersion)
+		refuse("parameters", "Giving values to a flow's parameters", tableau.FlowParametersVersion)
 	}
 	return diags
 }

@@ -128,6 +128,10 @@ func TestRefreshExtract_ofWhatIsQueuedAlready(t *testing.T) {
 			jobs: []mockserver.Job{queued}, config: acctest.Object{"workbook_id": salesID, "wait": false},
 			says: "With wait = true the action waits for that job instead of failing.",
 		},
+		"does not take one that adds what is new for one of all": {
+			jobs: []mockserver.Job{{Type: "RefreshExtract", JobType: "increment_extracts", Workbook: salesID}}, config: refreshSales,
+			says: "its job cannot be told from the others: none of the jobs shows that it works on the same.",
+		},
 		"does not guess which job it is": {
 			jobs: []mockserver.Job{queued, queued}, config: refreshSales, says: "its job cannot be told from the others: 2 jobs work on the same.",
 		},
