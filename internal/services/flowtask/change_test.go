@@ -46,6 +46,23 @@ func TestFlowTask_everyChangeReplacesIt(t *testing.T) {
 	}
 }
 
+func TestFlowTask_aTextOfDigitsIsNoNumber(t *testing.T) {
+	t.Parallel()
+	options := onServer()
+	options.Seed.Flows[0].Parameters = []mockserver.FlowParameter{{ID: region, Name: "Zip", Type: "string", Value: "10115"}}
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	apply(t, one, prepNightly(acctest.Object{"Zip": "1067"}))
+	after := prepNightly(acctest.Object{"Zip": "01067"})
+	if change := apply(t, one, after); change.Action != acctest.Replace {
+		t.Errorf("the plan is %q, want a replacement", change.Action)
+	}
+	if got := onlyTask(t, site).Parameters[region]; got != "01067" {
+		t.Errorf("the task has %q", got)
+	}
+	expect(t, one, after, acctest.NoOp)
+}
+
 func TestFlowTask_sameInOtherWordsIsNoReplacement(t *testing.T) {
 	t.Parallel()
 	south := acctest.Object{"Region": "South"}
@@ -58,6 +75,7 @@ func TestFlowTask_sameInOtherWordsIsNoReplacement(t *testing.T) {
 		"all days, once": {
 			plainEvery(at("02:15")), plainEvery(acctest.Object{"daily": acctest.Object{"start": "02:15", "every_hours": 24, "week_days": allDays}}), acctest.NoOp,
 		},
+		"number":              {prepEvery(at("02:15"), acctest.Object{"Count": "3"}), prepEvery(at("02:15"), acctest.Object{"Count": "03"}), acctest.Update},
 		"parameter by its id": {prepEvery(at("02:15"), south), prepEvery(at("02:15"), acctest.Object{region: "South"}), acctest.Update},
 		"on_destroy":          {plainEvery(at("02:15")), with(plainEvery(at("02:15")), "on_destroy", "abandon"), acctest.Update},
 	} {

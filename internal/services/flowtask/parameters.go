@@ -16,6 +16,10 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
+// typeString is the type of parameters whose values are texts (REST API reference:
+// Get Flow Run Task).
+const typeString = "string"
+
 // keyOf is the key under which values have a parameter: its LUID or its name.
 func keyOf(values map[string]string, id, name string) (key string, found bool) {
 	if _, found := values[id]; found {
@@ -86,7 +90,7 @@ func parametersOf(flow tableau.Flow) string {
 // notAllowed says why a parameter cannot have a value, nothing if it may.
 func notAllowed(p tableau.FlowParameter, value string) string {
 	domain := p.Domain
-	if len(domain.Values) > 0 && !slices.ContainsFunc(domain.Values, func(v string) bool { return sameValue(v, value) }) {
+	if len(domain.Values) > 0 && !slices.ContainsFunc(domain.Values, func(v string) bool { return sameValue(p, v, value) }) {
 		return "it must be one of " + quoted(domain.Values)
 	}
 	if before(value, domain.Min) || before(domain.Max, value) {
@@ -151,11 +155,15 @@ func before(a, b string) bool {
 	return false
 }
 
-// sameValue compares two values, numbers by what they mean.
-func sameValue(a, b string) bool {
+// sameValue compares two values of a parameter, numbers by what they mean. A text
+// of digits, such as a postal code, is no number, and what is not known may be one.
+func sameValue(p tableau.FlowParameter, a, b string) bool {
+	if a == b || p.ID == "" || p.Type == typeString {
+		return a == b
+	}
 	x, isNumber := new(big.Rat).SetString(a)
 	y, areNumbers := new(big.Rat).SetString(b)
-	return a == b || isNumber && areNumbers && x.Cmp(y) == 0
+	return isNumber && areNumbers && x.Cmp(y) == 0
 }
 
 // sameParameters reports whether two models give the flow the same values,
@@ -178,7 +186,7 @@ func (m model) sameParameters(ctx context.Context, other model, flow tableau.Flo
 		return false
 	}
 	for id, value := range mine {
-		if theirs, given := others[id]; !given || !sameValue(value, theirs) {
+		if theirs, given := others[id]; !given || !sameValue(parameterOf(flow, id), value, theirs) {
 			return false
 		}
 	}

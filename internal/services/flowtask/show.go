@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -54,7 +53,7 @@ func (m *model) show(ctx context.Context, client *tableau.Client, task tableau.F
 // is shown. A default that is given without being configured is no difference.
 func (m *model) showOverrides(shown []tableau.FlowTaskParameter, flow func() (tableau.Flow, error)) error {
 	values := m.values()
-	if len(shown) == len(values) && !slices.ContainsFunc(shown, func(p tableau.FlowTaskParameter) bool { return !holds(values, p) }) {
+	if len(shown) == len(values) && allWritten(values, shown) {
 		return nil
 	}
 	whole, err := flow()
@@ -66,9 +65,9 @@ func (m *model) showOverrides(shown []tableau.FlowTaskParameter, flow func() (ta
 		known := parameterOf(whole, p.ID)
 		p.Name = cmp.Or(p.Name, known.Name, p.ID)
 		key, given := keyOf(values, p.ID, p.Name)
-		if given || known.Required || known.ID == "" || !sameValue(p.Value, known.Value) {
+		if given || known.Required || known.ID == "" || !sameValue(known, p.Value, known.Value) {
 			told[key] = true
-			if !holds(values, p) {
+			if !given || !sameValue(known, values[key], p.Value) {
 				values[key] = p.Value
 			}
 		}
@@ -82,7 +81,7 @@ func (m *model) showOverrides(shown []tableau.FlowTaskParameter, flow func() (ta
 // its parameters.
 func (m *model) showValues(shown []tableau.FlowTaskParameter, imported, tellsValues bool, flow func() (tableau.Flow, error)) (seen bool, err error) {
 	values := m.values()
-	if !slices.ContainsFunc(shown, func(p tableau.FlowTaskParameter) bool { return !holds(values, p) }) {
+	if allWritten(values, shown) {
 		return false, nil
 	}
 	whole, err := flow()
@@ -96,10 +95,10 @@ func (m *model) showValues(shown []tableau.FlowTaskParameter, imported, tellsVal
 		}
 		p.Name = known.Name
 		key, given := keyOf(values, p.ID, p.Name)
-		isDefault := sameValue(p.Value, known.Value)
+		isDefault := sameValue(known, p.Value, known.Value)
 		seen = seen || !isDefault
 		switch {
-		case holds(values, p):
+		case given && sameValue(known, values[key], p.Value):
 		case !isDefault:
 			values[key] = p.Value
 		case given && tellsValues && !known.Required:
@@ -112,10 +111,15 @@ func (m *model) showValues(shown []tableau.FlowTaskParameter, imported, tellsVal
 	return seen, nil
 }
 
-// holds reports whether the values have this one for the parameter.
-func holds(values map[string]string, p tableau.FlowTaskParameter) bool {
-	key, given := keyOf(values, p.ID, p.Name)
-	return given && sameValue(values[key], p.Value)
+// allWritten reports whether the values have all that is shown, to the letter.
+func allWritten(values map[string]string, shown []tableau.FlowTaskParameter) bool {
+	for _, p := range shown {
+		key, given := keyOf(values, p.ID, p.Name)
+		if !given || values[key] != p.Value {
+			return false
+		}
+	}
+	return true
 }
 
 func parameterOf(flow tableau.Flow, id string) tableau.FlowParameter {
