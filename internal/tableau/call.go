@@ -24,6 +24,9 @@ type call struct {
 	query  url.Values
 	// body makes what stands in the request, anew for every attempt; nil sends none.
 	body func() (any, error)
+	// meant tells whether an answer about an object can be the one to this very call;
+	// nil has any pass. It is for calls whose answer says which object is whose in state.
+	meant func(id, name string) bool
 	// notFound are the codes with which this very call says that its object does not exist.
 	notFound []Code
 	// repeatable marks a call that does the same when it is sent twice. Only
@@ -60,6 +63,17 @@ type nothing struct {
 // that does not is treated like a damaged one.
 type checked interface{ check() error }
 
+// aboutOne is an answer about one object, which may have no name.
+type aboutOne interface{ object() (id, name string) }
+
+// object is the one with this id.
+func object(wanted string) func(id, name string) bool {
+	return func(id, _ string) bool { return strings.EqualFold(id, wanted) }
+}
+
+// errAboutAnother is why an answer is not believed, which a cache or a gateway can mix up.
+var errAboutAnother = errors.New("it is about another object")
+
 // send makes a call and decodes its answer into a T.
 func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 	var answer T
@@ -73,6 +87,9 @@ func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 			if err := whole.check(); err != nil {
 				return err
 			}
+		}
+		if one, ok := any(fresh).(aboutOne); ok && call.meant != nil && !call.meant(one.object()) {
+			return errAboutAnother
 		}
 		answer = fresh
 		return nil

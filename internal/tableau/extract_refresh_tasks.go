@@ -70,6 +70,8 @@ type extractTaskAnswer struct {
 
 func (a extractTaskAnswer) check() error { return holdsTask(a.Task) }
 
+func (a extractTaskAnswer) object() (id, name string) { return a.Task.ID, "" }
+
 func holdsTask(task ExtractRefreshTask) error {
 	if task.ID == "" {
 		return errors.New("it holds no task")
@@ -109,6 +111,7 @@ func (t ExtractRefreshTasks) Get(ctx context.Context, id string) (ExtractRefresh
 		onSite:     true,
 		path:       []string{"tasks", "extractRefreshes", id},
 		route:      routeExtractTask,
+		meant:      object(id),
 		advice:     adviseOnExtractTasks,
 		notFound:   []Code{codeTaskNotFound},
 		repeatable: true,

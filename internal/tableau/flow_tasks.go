@@ -109,6 +109,8 @@ func (a flowTaskAnswer) check() error {
 	return nil
 }
 
+func (a flowTaskAnswer) object() (id, name string) { return a.FlowRun.ID, "" }
+
 func (a flowTaskAnswer) task() FlowTask {
 	task := a.FlowRun.task()
 	for _, warning := range a.Warnings {
@@ -148,6 +150,7 @@ func (t FlowTasks) Get(ctx context.Context, id string) (FlowTask, error) {
 		path:       []string{"tasks", "runFlow", id},
 		route:      routeFlowTask,
 		onSite:     true,
+		meant:      object(id),
 		advice:     adviseOnFlowTasks,
 		notFound:   []Code{codeTaskNotFound},
 		repeatable: true,

@@ -56,7 +56,7 @@ func TestAnswers_everyMethodHasASeedThatItUnderstands(t *testing.T) {
 		status, body := seed(t, name)
 		results, err := callWith(t, name, call, status, body)
 		if err != nil && strings.Contains(err.Error(), "incomplete or not understood") {
-			t.Error(err)
+			t.Errorf("%s: %s", name, err)
 		}
 		if strings.HasSuffix(name, ".All") && len(results) == 0 {
 			t.Errorf("%s lists nothing", name)

@@ -85,6 +85,8 @@ func (a scheduleAnswer) check() error {
 	return nil
 }
 
+func (a scheduleAnswer) object() (id, name string) { return a.Schedule.ID, a.Schedule.Name }
+
 type schedulesPage struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	page
@@ -129,6 +131,7 @@ func (s Schedules) getNow(ctx context.Context, id string) (Schedule, error) {
 		method:     http.MethodGet,
 		path:       []string{"schedules", id},
 		route:      "/schedules/{schedule}",
+		meant:      object(id),
 		notFound:   []Code{codeScheduleNotFoundOnGet, codeScheduleNotFound},
 		repeatable: true,
 	})

@@ -74,6 +74,7 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 		method: http.MethodPost,
 		path:   []string{"schedules"},
 		route:  "/schedules",
+		meant:  func(_, name string) bool { return sameName(name, settings.Name) },
 		body:   content(scheduleRequest{Schedule: settings}),
 	})
 	var failed *Error
@@ -81,6 +82,11 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 		failed.advice = "The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it."
 	}
 	return answer.Schedule, err
+}
+
+// sameName is lenient: it is to tell another object's name, not a service's spelling.
+func sameName(a, b string) bool {
+	return strings.EqualFold(Composed(strings.TrimSpace(a)), Composed(strings.TrimSpace(b)))
 }
 
 // lookUpLost looks for a schedule whose creation was not confirmed, until the

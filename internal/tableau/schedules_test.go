@@ -234,7 +234,7 @@ func TestCreate_sendsTheDocumentedRequest(t *testing.T) {
 			t.Errorf("sent as %s", kind)
 		}
 		w.WriteHeader(http.StatusCreated)
-		io.WriteString(w, sunday)
+		io.WriteString(w, strings.Replace(sunday, `"Sunday" state`, `"A &amp; B" state`, 1))
 	})
 	created, err := f.client(t).Schedules().Create(t.Context(), tableau.ScheduleSettings{
 		Name: "A & B", Type: "Extract", Priority: 20, Frequency: "Weekly", ExecutionOrder: "Serial",

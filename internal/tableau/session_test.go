@@ -322,10 +322,10 @@ func TestReadyMadeToken_isNotSpentTwice(t *testing.T) {
 func TestClose_needsNoFreeSlot(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
-	f.answer("GET /api/3.24/schedules/free", sunday)
+	f.answer("GET /api/3.24/schedules/5e8f", sunday)
 	f.mux.HandleFunc("GET /api/3.24/schedules/busy", header("Retry-After", "60", status(429, tooMany)))
 	client := f.client(t, func(c *tableau.Config) { c.MaxConcurrentRequests = 1 })
-	if _, err := client.Schedules().Get(t.Context(), "free"); err != nil {
+	if _, err := client.Schedules().Get(t.Context(), "5e8f"); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

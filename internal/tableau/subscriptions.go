@@ -129,6 +129,8 @@ func (a subscriptionAnswer) check() error {
 	return nil
 }
 
+func (a subscriptionAnswer) object() (id, name string) { return a.Subscription.ID, "" }
+
 func (a subscriptionAnswer) whole() Subscription {
 	if a.Subscription.Schedule == nil {
 		a.Subscription.Schedule = a.Schedule
@@ -157,6 +159,7 @@ func (s Subscriptions) Get(ctx context.Context, id string) (Subscription, error)
 		onSite:     true,
 		path:       []string{"subscriptions", id},
 		route:      routeSubscription,
+		meant:      object(id),
 		advice:     adviseOnSubscriptions,
 		notFound:   []Code{codeSubscriptionNotFound},
 		repeatable: true,
