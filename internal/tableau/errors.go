@@ -110,6 +110,26 @@ func IsNotFound(err error) bool {
 	return errors.As(err, &e) && e.notFound
 }
 
+// leavesOpen reports whether an answer with an error's status leaves open what became
+// of the request. One that is not Tableau's may come from a gateway which lets the
+// request through and not its answer.
+func (e *Error) leavesOpen() bool {
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusProxyAuthRequired, http.StatusTooManyRequests:
+		return false
+	case http.StatusRequestTimeout:
+		return true
+	}
+	return e.Code == "" || e.Status >= http.StatusInternalServerError
+}
+
+// isFinal reports that asking again brings the same answer.
+func isFinal(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status >= http.StatusMultipleChoices && e.Status < http.StatusInternalServerError &&
+		e.Status != http.StatusRequestTimeout && e.Status != http.StatusTooManyRequests
+}
+
 // IsUncertain reports whether the service may have done what it was asked
 // although no answer says so: the connection broke, time ran out, or something
 // in between answered in its place.

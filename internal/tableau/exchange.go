@@ -203,7 +203,7 @@ func (x *exchange) refused(response *http.Response) *Error {
 	if x.call.advice != nil {
 		e.advice = x.call.advice(e)
 	}
-	e.uncertain = !x.call.safe() && (e.Status >= http.StatusInternalServerError || e.Status == http.StatusRequestTimeout)
+	e.uncertain = !x.call.safe() && e.leavesOpen()
 	return e
 }
 

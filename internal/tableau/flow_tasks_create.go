@@ -218,6 +218,10 @@ func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *e
 	return "", nil
 }
 
+// mostSkew is how far the clock that stamps tasks may be behind that of the answers,
+// which can be a gateway's: a task that is not recognized is made a second time.
+const mostSkew = 15 * time.Minute
+
 // became reports whether a new task may be the wanted one, asked for at
 // started in the server's time.
 func (w wantedFlowTask) became(task FlowTask, started time.Time) bool {
@@ -233,7 +237,7 @@ func (w wantedFlowTask) became(task FlowTask, started time.Time) bool {
 		return false
 	}
 	created, err := time.Parse(time.RFC3339, task.Schedule.CreatedAt)
-	return err != nil || !created.Before(started.Add(-createdSlack))
+	return err != nil || !created.Before(started.Add(-mostSkew))
 }
 
 func (w wantedFlowTask) isOnScheduleOf(task FlowTask) bool {

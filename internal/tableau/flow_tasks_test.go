@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -210,6 +211,36 @@ func TestFlowTaskCreate_onCloudIsKnownByItsFrequencyAndItsStamp(t *testing.T) {
 	made, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"}, anyFlowTask)
 	if err != nil || made.ID != "4" {
 		t.Fatalf("%+v, %v", made, err)
+	}
+}
+
+func TestFlowTaskCreate_onCloudIsKnownWhereTheClocksDiffer(t *testing.T) {
+	t.Parallel()
+	behind := time.Now().Add(-10 * time.Minute).UTC().Format(time.RFC3339)
+	f := flowSite(t, body(noFlowTasks), body(flowTasksWith(flowRunWith("1", `<schedule id="s" name="SSS_1" frequency="Daily" createdAt="`+behind+`"/>`+ofPrep))))
+	f.mux.HandleFunc(postFlowTask, dropped)
+	made, err := f.client(t).FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"}, anyFlowTask)
+	if err != nil || made.ID != "1" || f.count(postFlowTask) != 1 {
+		t.Errorf("%+v, %v, asked %d times", made, err, f.count(postFlowTask))
+	}
+}
+
+// TestFlowTaskCreate_answeredBySomethingInBetweenIsLookedUp has a gateway let the request through and not its answer.
+func TestFlowTaskCreate_answeredBySomethingInBetweenIsLookedUp(t *testing.T) {
+	t.Parallel()
+	made := flowTasksWith(flowRunWith("1", onDemo+ofPrep+valuesShown("South")))
+	for name, answer := range map[string]http.HandlerFunc{
+		"403 page": status(403, "<html>Forbidden</html>"), "404 page": status(404, "<html/>"), "empty 400": status(400, ""),
+		"redirect": header("Location", "https://elsewhere.example/login", status(302, "")),
+	} {
+		for is, list := range map[string]string{"made": made, "not made": noFlowTasks} {
+			f := flowSite(t, body(noFlowTasks), body(list))
+			f.mux.HandleFunc(addFlow, answer)
+			task, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
+			if (err == nil) != (is == "made") || err == nil && task.ID != "1" || f.count(addFlow) != 1 {
+				t.Errorf("%s, %s: %+v, %v, asked %d times", name, is, task, err, f.count(addFlow))
+			}
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
 		case id != "":
 			return id, nil
-		case refused || attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
+		case refused || isFinal(err) || attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
 			return "", err
 		}
 	}

@@ -116,7 +116,7 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 		if failure == nil {
 			return p.readBack(ctx, of, to, written)
 		}
-		again := (IsUncertain(failure) || isHeldUp(failure)) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
+		again := (IsUncertain(failure) && !isFinal(failure) || isHeldUp(failure)) && attempt < p.client.config.MaxRetries && p.client.pause(ctx, attempt, failure) == nil
 		// Whoever repeats a step must know what it did, and what others did meanwhile.
 		if found, err = p.lookAfterFailure(ctx, of, failure); err != nil {
 			written.Unseen = !IsNotFound(err)

@@ -15,6 +15,7 @@ const longestHost = 253 + len(":65535")
 func (x *exchange) redirected(response *http.Response) *Error {
 	e := x.failure(response.StatusCode, errors.New("the server redirects elsewhere, and a redirect is not followed"))
 	e.advice = x.client.adviceOnRedirect(response)
+	e.uncertain = !x.call.safe()
 	return e
 }
 

@@ -51,7 +51,7 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 			return created, err
 		}
 		lost = true
-		last := attempt >= s.client.config.MaxRetries || ctx.Err() != nil
+		last := isFinal(err) || attempt >= s.client.config.MaxRetries || ctx.Err() != nil
 		existing, found, lookup := s.lookUpLost(ctx, settings.Name, taken || last)
 		switch {
 		case lookup != nil:
