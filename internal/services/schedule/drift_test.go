@@ -132,3 +132,23 @@ func TestSchedule_deletedBehindTerraformIsMadeAgain(t *testing.T) {
 		},
 	}})
 }
+
+// TestSchedule_keepsAFrequencyThatDoesNotChange has one that Tableau's web pages made: an update takes no repetition of a daily one.
+func TestSchedule_keepsAFrequencyThatDoesNotChange(t *testing.T) {
+	t.Parallel()
+	const id = "00000777-0000-4000-8000-000000000777"
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{{
+		ID: id, Name: "Four-hourly", Frequency: "Daily", Start: "02:00:00", End: "22:00:00",
+		Intervals: []mockserver.Interval{{Hours: "4"}, {WeekDay: "Monday"}},
+	}}}})
+	schedule := site.Instance("tableau_schedule", nil)
+	schedule.Import(t, id)
+	applied := schedule.Apply(t, acctest.Object{"name": "Four-hourly", "type": "Extract", "state": "Suspended", "frequency": acctest.Object{
+		"daily": acctest.Object{"start": "02:00", "end": "22:00", "every_hours": 4, "week_days": []any{"Monday"}},
+	}})
+	acctest.FailOn(t, applied.Diagnostics)
+	kept, _ := site.Mock.ScheduleByName("Four-hourly")
+	if kept.State != "Suspended" || len(kept.Intervals) != 2 || kept.End != "22:00:00" {
+		t.Errorf("the schedule is %+v", kept)
+	}
+}

@@ -76,10 +76,14 @@ func (s settings) forCreate() tableau.ScheduleSettings {
 	return tableau.ScheduleSettings(s)
 }
 
-// forUpdate leaves out the type, which no schedule changes. All else is sent
-// each time: a weekly schedule loses its days when they are not.
-func (s settings) forUpdate() tableau.ScheduleSettings {
+// forUpdate leaves out the type, which no schedule changes, and a frequency that
+// stays: Tableau shows more of a daily one than it takes (REST API reference: Update
+// Server Schedule). A weekly one is sent each time, for it loses its days otherwise.
+func (s settings) forUpdate(frequencyStays bool) tableau.ScheduleSettings {
 	s.Type = ""
+	if frequencyStays && s.Frequency != "Weekly" {
+		s.Frequency, s.FrequencyDetails = "", nil
+	}
 	return tableau.ScheduleSettings(s)
 }
 
