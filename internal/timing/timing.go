@@ -48,7 +48,7 @@ func (t *Timing) FromAPI(ctx context.Context, s *tableau.Schedule) {
 	switch {
 	case s == nil:
 		*t = None()
-	case s.IsOfServer():
+	case s.IsOfServer() || s.ID != "" && s.ID == t.ScheduleID.ValueString(): // An administrator may name one like the system's.
 		*t = Timing{ScheduleID: types.StringValue(s.ID), Frequency: types.ObjectNull(frequency.AttrTypes())}
 	default:
 		t.ScheduleID = types.StringNull()

@@ -51,7 +51,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return
 	}
-	listed := framework.Only(client.Schedules().All(ctx), func(s tableau.Schedule) bool { return manageable(s) && wanted.matches(s) })
+	listed := framework.Only(client.Schedules().All(ctx), func(s tableau.Schedule) bool { return manageable(s) && s.IsOfServer() && wanted.matches(s) })
 	framework.List(ctx, stream, "list schedules", listed, req.Limit, func(ctx context.Context, s tableau.Schedule) (list.ListResult, bool) {
 		return result(ctx, client, req, s)
 	})

@@ -53,6 +53,16 @@ func TestScheduleList_hasWhatTerraformManages(t *testing.T) {
 	}
 }
 
+func TestScheduleList_leavesOutWhatTheSystemMade(t *testing.T) {
+	t.Parallel()
+	options := threeSchedules()
+	options.Seed.Schedules = append(options.Seed.Schedules, mockserver.Schedule{Name: "SSS_5e8f", Type: "Subscription"})
+	p := acctest.NewMock(t, options).Protocol(t.Context(), t, nil)
+	if got := names(list(t, p, acctest.Object{}, 100, false)); got != "Mondays, Nightly" {
+		t.Errorf("listed %s", got)
+	}
+}
+
 func TestScheduleList_givesTheWholeScheduleWhenAsked(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewMock(t, threeSchedules()).Protocol(t.Context(), t, nil)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/timing"
 )
 
 var _ list.ListResourceWithConfigure = (*listResource)(nil)
@@ -45,19 +46,20 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	}
 	listed := framework.Only(client.Subscriptions().All(ctx), func(s tableau.Subscription) bool { return manageable(s) && wanted.matches(s) })
 	framework.List(ctx, stream, "list subscriptions", listed, req.Limit, func(ctx context.Context, s tableau.Subscription) (list.ListResult, bool) {
-		return result(ctx, req, s), true
+		m := newModel()
+		m.fromAPI(ctx, s)
+		// A custom schedule of Server is none that a configuration could name.
+		return result(ctx, req, s, m), !m.Equal(timing.None())
 	})
 }
 
 // result makes one result. The list shows subscriptions as a whole.
-func result(ctx context.Context, req list.ListRequest, s tableau.Subscription) list.ListResult {
+func result(ctx context.Context, req list.ListRequest, s tableau.Subscription, m model) list.ListResult {
 	made := req.NewListResult(ctx)
 	made.DisplayName = s.Subject
 	if s.User.Name != "" {
 		made.DisplayName += " to " + s.User.Name
 	}
-	m := newModel()
-	m.fromAPI(ctx, s)
 	made.Diagnostics.Append(made.Identity.Set(ctx, m.identity())...)
 	if req.IncludeResource {
 		made.Diagnostics.Append(made.Resource.Set(ctx, m)...)

@@ -160,3 +160,31 @@ func TestSubscriptionRead_ofThousandsListsThemOnce(t *testing.T) {
 		t.Errorf("%d lists and %d single reads, want 3 and 10", routes["GET "+routeMany], routes["GET "+routeOne])
 	}
 }
+
+// TestSubscription_onAScheduleNamedLikeTheSystems is one that an administrator named so: what is known to be on it stays on it.
+func TestSubscription_onAScheduleNamedLikeTheSystems(t *testing.T) {
+	t.Parallel()
+	options := onServer()
+	options.Seed.Schedules[0].Name = "SSS_Mails"
+	site := acctest.NewMock(t, options)
+	one := site.Instance(noun, nil)
+	config := acctest.Object{
+		"subject": "Sales", "user_id": annID, "schedule_id": mondaysID, "content": acctest.Object{"type": "Workbook", "id": salesID},
+	}
+	acctest.FailOn(t, one.Apply(t, config).Diagnostics)
+	if change := one.Plan(t, config); change.Action != acctest.NoOp {
+		t.Errorf("the next plan is %q of %v", change.Action, change.Attributes())
+	}
+}
+
+// TestSubscriptions_listsNoneOnACustomScheduleOfServer lists no block that no configuration could have.
+func TestSubscriptions_listsNoneOnACustomScheduleOfServer(t *testing.T) {
+	t.Parallel()
+	options := several()
+	options.Seed.Schedules[0].Name = "SSS_5e8f"
+	site := acctest.NewMock(t, options)
+	results := list(t, site.Protocol(t.Context(), t, nil), acctest.Object{}, 10, true)
+	if len(results) != 1 || results[0].DisplayName != "Regions to bob" {
+		t.Errorf("lists %+v", results)
+	}
+}
