@@ -15,7 +15,9 @@ import (
 
 // scheduleTypes are the types that Terraform manages. Lists show others, such as
 // System, which are Tableau's own.
-var scheduleTypes = []string{"Extract", "Flow", "Subscription"}
+var scheduleTypes = []string{"Extract", "Flow", typeSubscription}
+
+const typeSubscription = "Subscription"
 
 const (
 	typesInWords   = "Extract, Flow and Subscription"
@@ -145,11 +147,20 @@ func (m model) differences(ctx context.Context, s tableau.Schedule) []difference
 	if !m.Frequency.Equal(shown.Frequency) {
 		found = append(found, difference{
 			"frequency", inWords(ctx, m.Frequency), readInWords(s),
-			"Some servers ignore a change to a monthly frequency: then replace the schedule with `terraform apply -replace=ADDRESS`. " +
+			"Some servers ignore a change to a monthly frequency: " + m.replaceAdvice() + ". " +
 				"Older ones keep only the time of a daily frequency: then write the frequency that the server keeps.",
 		})
 	}
 	return found
+}
+
+// replaceAdvice says how to replace a schedule that does not take a change.
+// Subscriptions are moved after a schedule is deleted, and are in the way of that.
+func (m model) replaceAdvice() string {
+	if m.Type.ValueString() == typeSubscription {
+		return "then make another schedule, apply with its subscriptions moved there, and remove this one after that"
+	}
+	return "then replace the schedule with `terraform apply -replace=ADDRESS`"
 }
 
 func inWords(ctx context.Context, object types.Object) string {
