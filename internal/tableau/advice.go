@@ -15,12 +15,12 @@ var adviceByCode = map[Code]string{
 	codeSessionInvalid: "The session has ended, and ended again if it could be renewed. Another process is probably signing in with the same personal access token, which ends every earlier session of that token: give each pipeline and each provider alias a token of its own. With a connected app or another JSON Web Token, a missing scope has the same effect, and a ready-made token cannot be used for a second sign-in.",
 	codeWrongURI:       "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
 	codeWrongVersion:   "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
-	"400059":           "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
+	"400059": "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
 		"Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.",
-	codeForbidden:      "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
-	"403157":           "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
-	"404000":           "The site does not exist, or the user may not see it. Check site in the provider's configuration.",
-	"429000":           "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
+	codeForbidden: "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
+	"403157":      "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
+	"404000":      "The site does not exist, or the user may not see it. Check site in the provider's configuration.",
+	"429000":      "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
 }
 
 const (

@@ -13,7 +13,9 @@ import (
 func TestGet_doesNotBelieveAnAnswerAboutAnotherObject(t *testing.T) {
 	t.Parallel()
 	const asked = "11111111-0000-4000-8000-000000000001"
-	answer := func(inner string) string { return `<tsResponse xmlns="http://tableau.com/api">` + inner + `</tsResponse>` }
+	answer := func(inner string) string {
+		return `<tsResponse xmlns="http://tableau.com/api">` + inner + `</tsResponse>`
+	}
 	for route, test := range map[string]struct {
 		body string
 		get  func(context.Context, *tableau.Client) error

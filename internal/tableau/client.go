@@ -64,7 +64,10 @@ type Client struct {
 	sessionLock *semaphore.Weighted
 	connected   *connection
 	session     *session
-	refusal     error
+	// givenUp are sessions that seemed to have ended. A refused scope looks the same,
+	// and such a session may be in use: it is signed out with the others at the end.
+	givenUp []*session
+	refusal error
 
 	productLock *semaphore.Weighted
 	product     *Product

@@ -63,7 +63,10 @@ func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
 	if c.session != nil && c.session != ended {
 		return c.session, nil
 	}
-	c.session = nil
+	if c.session != nil {
+		c.givenUp = append(c.givenUp, c.session)
+		c.session = nil
+	}
 	connection, err := c.connect(ctx)
 	if err != nil {
 		return nil, err
@@ -154,18 +157,26 @@ func (c *Client) Close(ctx context.Context) error {
 	if c.session == nil {
 		return nil
 	}
-	// It waits for no slot: calls that still hold one are about to be killed.
-	err := c.exchangeNow(ctx, call{
-		doing:   "sign out",
-		method:  http.MethodPost,
-		path:    []string{"auth", "signout"},
-		route:   "/auth/signout",
-		version: c.session.version,
-	}, c.session.token, func(*xml.Decoder) error { return nil })
-	c.session = nil
+	err := c.signOut(ctx, c.session)
+	for _, session := range c.givenUp {
+		_ = c.signOut(ctx, session) // Most have ended, as they seemed to.
+	}
+	c.session, c.givenUp = nil, nil
 	c.http.CloseIdleConnections()
 	if errors.Is(err, codeSessionInvalid) {
 		return nil // Somebody else's sign-in ended it already.
 	}
 	return err
+}
+
+// signOut ends a session (REST API reference: Sign Out). It waits for no slot: calls
+// that still hold one are about to be killed.
+func (c *Client) signOut(ctx context.Context, s *session) error {
+	return c.exchangeNow(ctx, call{
+		doing:   "sign out",
+		method:  http.MethodPost,
+		path:    []string{"auth", "signout"},
+		route:   "/auth/signout",
+		version: s.version,
+	}, s.token, func(*xml.Decoder) error { return nil })
 }

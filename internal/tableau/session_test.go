@@ -272,6 +272,22 @@ func TestClose_signsOutOnlyWhoSignedIn(t *testing.T) {
 	}
 }
 
+func TestClose_signsOutOfASessionThatOnlySeemedToHaveEnded(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", status(401, ended)) // A scope is missing.
+	client := f.client(t)
+	if _, err := client.Schedules().Get(t.Context(), "5e8f"); err == nil {
+		t.Error("no error")
+	}
+	if err := client.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if in, out := f.count(signIn), f.count("POST /api/3.24/auth/signout"); in != 2 || out != 2 {
+		t.Errorf("signed in %d times and out %d times, want 2 and 2", in, out)
+	}
+}
+
 func TestCurrentSession_saysWhoAndWhere(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
