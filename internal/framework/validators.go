@@ -57,6 +57,39 @@ func (v text) ValidateString(ctx context.Context, req validator.StringRequest, r
 	}
 }
 
+// NoNullElements accepts a set without null, which has no meaning in one: what
+// reads the set would drop it, or fail.
+func NoNullElements() validator.Set { return noNulls{} }
+
+// NoNullValues is NoNullElements for the values of a map.
+func NoNullValues() validator.Map { return noNulls{} }
+
+type noNulls struct{}
+
+func (noNulls) Description(context.Context) string { return "must not hold null" }
+
+func (v noNulls) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (noNulls) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	for _, element := range req.ConfigValue.Elements() {
+		if element.IsNull() {
+			addNull(&resp.Diagnostics, req.Path.AtSetValue(element), "A member of "+req.Path.String())
+		}
+	}
+}
+
+func (noNulls) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for key, value := range req.ConfigValue.Elements() {
+		if at := req.Path.AtMapKey(key); value.IsNull() {
+			addNull(&resp.Diagnostics, at, at.String())
+		}
+	}
+}
+
+func addNull(diags *diag.Diagnostics, at path.Path, what string) {
+	diags.AddAttributeError(at, "Null in place of a value", what+" is null. Leave it out or give it a value.")
+}
+
 // addInvalid says of the value at a path what it must be.
 func addInvalid(diags *diag.Diagnostics, at path.Path, must string) {
 	diags.AddAttributeError(at, "Invalid "+at.String(), at.String()+" "+must+".")

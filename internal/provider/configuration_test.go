@@ -70,6 +70,10 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 		"user without password": {object{"server_url": url, "username": "ann"}, `AttributeName("password"): Missing part of the sign-in`},
 		"kind of no token":      {object{"server_url": url, "jwt_is_uat": true}, `AttributeName("jwt"): Missing part of the sign-in`},
 		"app without secret":    {object{"server_url": url, "connected_app": app}, `AttributeName("connected_app").AttributeName("secret_value"): Missing part of the sign-in: Set connected_app.secret_value, or the environment variable TABLEAU_CONNECTED_APP_SECRET_VALUE.`},
+		"scope that is null": {
+			object{"server_url": url, "connected_app": object{"client_id": "c", "secret_id": "s", "secret_value": "hush", "username": "ann", "scopes": []any{"tableau:tasks:read", nil}}},
+			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<null>): Null in place of a value: A member of connected_app.scopes is null. Leave it out or give it a value.`,
+		},
 		"version that is none":  {pat(object{"api_version": "latest"}), `AttributeName("api_version"): Invalid API version: "latest" is not a REST API version`},
 		"product that is none":  {pat(object{"product": "online"}), `AttributeName("product"): Invalid Attribute Value Match`},
 		"time-out that is none": {pat(object{"request_timeout": "60"}), `AttributeName("request_timeout"): Invalid request timeout: "60" is not a length of time: write a number with a unit, such as 90s or 2m.`},

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 )
 
 // Schema describes the provider block. Nothing in it is required, for all of
@@ -141,6 +143,7 @@ func connectedAppAttribute() schema.SingleNestedAttribute {
 			},
 			"scopes": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
+				Validators:          []validator.Set{framework.NoNullElements()},
 				MarkdownDescription: "Access scopes to ask for, such as `tableau:content:read`, `tableau:tasks` and `tableau:permissions:read`.",
 			},
 		},

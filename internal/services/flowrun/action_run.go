@@ -68,13 +68,13 @@ func (a *runAction) Schema(_ context.Context, _ action.SchemaRequest, resp *acti
 			parametersName: schema.MapAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Map{mapvalidator.KeysAre(framework.Name()), mapvalidator.ValueStringsAre(framework.Text())},
+				Validators:          []validator.Map{framework.NoNullValues(), mapvalidator.KeysAre(framework.Name()), mapvalidator.ValueStringsAre(framework.Text())},
 				MarkdownDescription: "Values of the flow's parameters in this run, by the parameter's name or LUID. Those left out have the flow's own values.",
 			},
 			outputStepsName: schema.SetAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(framework.Name())},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), framework.NoNullElements(), setvalidator.ValueStringsAre(framework.Name())},
 				MarkdownDescription: "Names or LUIDs of the output steps to run. All are run if left out.",
 			},
 		}),

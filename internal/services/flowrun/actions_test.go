@@ -141,6 +141,23 @@ func TestRunFlow_refusesNamesThatAreNotTheFlows(t *testing.T) {
 	}
 }
 
+func TestRunFlow_refusesNullForAValue(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t)
+	for wanted, config := range map[string]acctest.Object{
+		`AttributeName("parameters").ElementKeyString("Region"): Null in place of a value: parameters["Region"] is null. Leave it out or give it a value.`: {
+			"flow_id": prepID, "parameters": acctest.Object{"Region": nil},
+		},
+		`AttributeName("output_steps").ElementKeyValue(tftypes.String<null>): Null in place of a value: A member of output_steps is null. Leave it out or give it a value.`: {
+			"flow_id": prepID, "output_steps": []any{nil, acctest.Unknown},
+		},
+	} {
+		if got := said(t, p.ValidateAction(t, "tableau_run_flow", config)); got != wanted {
+			t.Errorf("got  %s\nwant %s", got, wanted)
+		}
+	}
+}
+
 func TestRunFlow_explainsRefusals(t *testing.T) {
 	t.Parallel()
 	for code, advice := range map[string]string{

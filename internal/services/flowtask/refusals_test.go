@@ -42,6 +42,10 @@ func TestFlowTask_planRefusesWhatCannotBe(t *testing.T) {
 		"output steps on Server": {onServer(), with(prepNightly(nil), "output_steps", []any{"CSV"}), []string{"output_steps", "Tableau Server runs all output steps"}},
 		"unknown output step":    {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV", "PDF"}), []string{"The flow has no such output step", `no output step "PDF". It has "CSV", "Extract".`}},
 		"no output step":         {onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{}), []string{"output_steps", "at least 1"}},
+		"output step that is null": {
+			onCloud(), with(prepEvery(at("02:15"), nil), "output_steps", []any{"CSV", nil}),
+			[]string{"A member of output_steps is null. Leave it out or give it a value."},
+		},
 		"unknown parameter": {
 			onServer(), prepNightly(acctest.Object{"Land": "North"}),
 			[]string{"The flow has no such parameter", `Flow "Prep" has no parameter "Land". It has "Count", "Region", "Since".`},

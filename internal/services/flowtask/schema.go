@@ -68,7 +68,7 @@ func (r *flowTaskResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"output_steps": schema.SetAttribute{
 				Optional:    true,
 				ElementType: types.StringType,
-				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(framework.Name())},
+				Validators:  []validator.Set{setvalidator.SizeAtLeast(1), framework.NoNullElements(), setvalidator.ValueStringsAre(framework.Name())},
 				MarkdownDescription: "Tableau Cloud: names of the flow's output steps to run. Default: all of them. Tableau Server always runs all. " +
 					"A change replaces the task.",
 			},

@@ -39,6 +39,13 @@ func TestPermissions_refuseWhatCannotBe(t *testing.T) {
 		"ignored is no grantee": {permissions, with(onSales(some), "ignore_grantees", []any{"Auditors"}), []string{
 			`AttributeName("ignore_grantees")`, `"Auditors" does not name a grantee`,
 		}},
+		"ignored is null": {permissions, with(onSales(some), "ignore_grantees", []any{nil}), []string{
+			`AttributeName("ignore_grantees")`, `Null in place of a value: A member of ignore_grantees is null. Leave it out or give it a value.`,
+		}},
+		"ignored is null in defaults": {
+			defaultPermissions, defaults(acctest.Object{"content_type": "workbook", "project_id": estateFinance, "ignore_grantees": []any{nil}}),
+			[]string{`A member of ignore_grantees is null.`},
+		},
 		"ignored is ambiguous": {permissions, with(onSales(some), "ignore_grantees", []any{"group:Sales"}), []string{
 			`AttributeName("ignore_grantees")`, "Ambiguous grantee", `several groups "Sales"`,
 		}},

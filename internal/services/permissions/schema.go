@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 )
 
 // Descriptions that resources, list resources and data sources share.
@@ -66,6 +68,7 @@ func withSettings(attributes map[string]schema.Attribute) map[string]schema.Attr
 	attributes["ignore_grantees"] = schema.SetAttribute{
 		Optional:    true,
 		ElementType: types.StringType,
+		Validators:  []validator.Set{framework.NoNullElements()},
 		MarkdownDescription: "Grantees whose rules are left alone: neither shown nor removed. They are written as in `rules`, " +
 			"and one that does not exist is ignored with a warning.",
 	}

@@ -54,7 +54,7 @@ func (a *setStateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 			scheduleIDsName: schema.SetAttribute{
 				ElementType:         types.StringType,
 				Required:            true,
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(framework.LUID())},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), framework.NoNullElements(), setvalidator.ValueStringsAre(framework.LUID())},
 				MarkdownDescription: "LUIDs of the schedules. The data source `tableau_schedules` lists them.",
 			},
 			"state": schema.StringAttribute{

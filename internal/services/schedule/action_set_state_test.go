@@ -115,6 +115,15 @@ func TestSetScheduleState_ofAnyOtherScheduleWorksBeforeVersion38(t *testing.T) {
 	}
 }
 
+func TestSetScheduleState_refusesNullForASchedule(t *testing.T) {
+	t.Parallel()
+	config := acctest.Object{"schedule_ids": []any{mondaysID, nil}, "state": "Active"}
+	got := oneDiagnostic(t, acctest.NewProtocol(t).ValidateAction(t, "tableau_set_schedule_state", config))
+	if !strings.HasSuffix(got, "Null in place of a value: A member of schedule_ids is null. Leave it out or give it a value.") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestSetScheduleState_thatIsAnsweredWellAndNotDoneIsAnError(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, threeSchedules())
