@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -115,6 +116,22 @@ func (s *quickServer) ReadDataSource(ctx context.Context, r *tfprotov6.ReadDataS
 
 func (s *quickServer) CallFunction(ctx context.Context, r *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.CallFunction)
+}
+
+// InvokeAction first validates the configuration once more: of what is known only
+// now Terraform validates that of resources and data sources again, but not that of actions.
+func (s *quickServer) InvokeAction(ctx context.Context, r *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	validated, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: r.ActionType, Config: r.Config})
+	if err != nil {
+		return nil, err
+	}
+	isError := func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
+	if !slices.ContainsFunc(validated.Diagnostics, isError) {
+		return s.frameworkServer.InvokeAction(ctx, r)
+	}
+	return &tfprotov6.InvokeActionServerStream{Events: func(push func(tfprotov6.InvokeActionEvent) bool) {
+		push(tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: validated.Diagnostics}})
+	}}, nil
 }
 
 // lend makes a call with a context that is empty afterwards, and that holds no

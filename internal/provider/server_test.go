@@ -189,6 +189,53 @@ func TestServer_upgradesStateAsTheFrameworkDoes(t *testing.T) {
 	}
 }
 
+// TestServer_validatesAnActionOnceMoreWhenItIsInvoked invokes actions with what
+// Terraform learned during the apply, and validated only as unknown.
+func TestServer_validatesAnActionOnceMoreWhenItIsInvoked(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	p := site.Protocol(t.Context(), t, nil)
+	const flow, workbook = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541", "dd3cd2e7-2ede-49c6-945f-e7b2a2f25542"
+	for name, test := range map[string]struct {
+		action string
+		config acctest.Object
+		want   string
+	}{
+		"no output step": {
+			"tableau_run_flow", acctest.Object{"flow_id": flow, "output_steps": []any{}},
+			`AttributeName("output_steps"): Invalid Attribute Value: Attribute output_steps set must contain at least 1 elements, got: 0`,
+		},
+		"null for a value": {
+			"tableau_run_flow", acctest.Object{"flow_id": flow, "parameters": acctest.Object{"Region": nil}},
+			`AttributeName("parameters").ElementKeyString("Region"): Null in place of a value: parameters["Region"] is null. Leave it out or give it a value.`,
+		},
+		"workbook and data source": {
+			"tableau_refresh_extract", acctest.Object{"workbook_id": workbook, "datasource_id": flow},
+			`Invalid Attribute Combination: Exactly one of these attributes must be configured: [workbook_id,datasource_id]`,
+		},
+		"no schedule": {
+			"tableau_set_schedule_state", acctest.Object{"schedule_ids": []any{}, "state": "Active"},
+			`AttributeName("schedule_ids"): Invalid Attribute Value: Attribute schedule_ids set must contain at least 1 elements, got: 0`,
+		},
+		"no state": {
+			"tableau_set_schedule_state", acctest.Object{"schedule_ids": []any{flow}},
+			`AttributeName("state"): Missing Configuration for Required Attribute`,
+		},
+		"LUID in capitals": {
+			"tableau_set_schedule_state", acctest.Object{"schedule_ids": []any{strings.ToUpper(flow)}, "state": "Active"},
+			`must be a LUID in lower case, such as 4d652179-36bf-47e4-a9dc-e069227c72d0`,
+		},
+	} {
+		got := p.Invoke(t.Context(), t, test.action, test.config, nil)
+		if len(got.Diagnostics) != 1 || len(got.Progress) > 0 || !strings.Contains(acctest.DescribeDiagnostic(got.Diagnostics[0]), test.want) {
+			t.Errorf("%s: it shows %q and says %v, want %s", name, got.Progress, got.Diagnostics, test.want)
+		}
+	}
+	if n := site.Mock.Requests().Total; n != 0 {
+		t.Errorf("%d requests, want none", n)
+	}
+}
+
 // TestServer_endsReadsWhenItIsStopped stops the provider while it reads.
 func TestServer_endsReadsWhenItIsStopped(t *testing.T) {
 	t.Parallel()
