@@ -117,8 +117,11 @@ func (m runModel) settings(ctx context.Context, client *tableau.Client, diags *d
 		for _, parameter := range flow.Parameters {
 			known[parameter.ID] = parameter.Name
 		}
+		given := map[string]string{}
 		for _, reference := range slices.Sorted(maps.Keys(m.Parameters)) {
-			id := known.find(reference, path.Root(parametersName).AtMapKey(reference), "parameter", diags)
+			at := path.Root(parametersName).AtMapKey(reference)
+			id := known.find(reference, at, "parameter", diags)
+			refuseTwice(given, id, reference, at, "parameter", diags)
 			settings.Parameters.Overrides = append(settings.Parameters.Overrides, tableau.FlowRunOverride{ParameterID: id, Value: m.Parameters[reference]})
 		}
 	}
@@ -128,12 +131,25 @@ func (m runModel) settings(ctx context.Context, client *tableau.Client, diags *d
 		for _, step := range flow.OutputSteps {
 			known[step.ID] = step.Name
 		}
+		given := map[string]string{}
 		for _, reference := range slices.Sorted(slices.Values(m.OutputSteps)) {
-			id := known.find(reference, path.Root(outputStepsName).AtSetValue(types.StringValue(reference)), "output step", diags)
+			at := path.Root(outputStepsName).AtSetValue(types.StringValue(reference))
+			id := known.find(reference, at, "output step", diags)
+			refuseTwice(given, id, reference, at, "output step", diags)
 			settings.OutputSteps.Steps = append(settings.OutputSteps.Steps, tableau.FlowRunOutputStep{ID: id})
 		}
 	}
 	return settings
+}
+
+// refuseTwice reports what is given a second time, and else remembers by which
+// reference it was given.
+func refuseTwice(given map[string]string, id, reference string, at path.Path, noun string, diags *diag.Diagnostics) {
+	if other, twice := given[id]; twice && id != "" {
+		diags.AddAttributeError(at, strings.ToUpper(noun[:1])+noun[1:]+" given twice", fmt.Sprintf(
+			"%q and %q are the same %s of the flow, once by its name and once by its id. Remove one of the two.", reference, other, noun))
+	}
+	given[id] = reference
 }
 
 // named are the names of a flow's parameters or output steps by their LUIDs.

@@ -15,9 +15,10 @@ import (
 )
 
 const (
-	prepID   = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
-	regionID = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25542"
-	absentID = "99999999-7166-4b3d-90ba-784f7575743c"
+	prepID    = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25541"
+	regionID  = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25542"
+	archiveID = "dd3cd2e7-2ede-49c6-945f-e7b2a2f25543"
+	absentID  = "99999999-7166-4b3d-90ba-784f7575743c"
 
 	runRoute    = "POST /sites/{site}/flows/{flow}/run"
 	cancelRoute = "PUT /sites/{site}/flows/runs/{run}"
@@ -30,7 +31,7 @@ func site(t *testing.T, options mockserver.Options) *acctest.Site {
 		Parameters: []mockserver.FlowParameter{
 			{ID: regionID, Name: "Region", Value: "North", Values: []string{"North", "South"}}, {Name: "Twin"}, {Name: "Twin"},
 		},
-		OutputSteps: []mockserver.FlowOutputStep{{Name: "Output"}, {Name: "Archive"}},
+		OutputSteps: []mockserver.FlowOutputStep{{Name: "Output"}, {ID: archiveID, Name: "Archive"}},
 	}}}
 	return acctest.NewMock(t, options)
 }
@@ -125,7 +126,13 @@ func TestRunFlow_refusesNamesThatAreNotTheFlows(t *testing.T) {
 		`Ambiguous parameter: The flow has 2 parameters called "Twin". Name it by its LUID: `:    {"parameters": acctest.Object{"Twin": "x"}},
 		`Unknown output step: The flow has no output step "Elsewhere". It has: Archive, Output.`: {"output_steps": []any{"Elsewhere"}},
 		`must be one of: ["full" "incremental"]`:                                                 {"mode": "half"},
-		`error 400148`:                                                                           {"parameters": acctest.Object{regionID: "East"}},
+		`ElementKeyString("dd3cd2e7-2ede-49c6-945f-e7b2a2f25542"): Parameter given twice: "dd3cd2e7-2ede-49c6-945f-e7b2a2f25542" and "Region" are the same parameter of the flow`: {
+			"parameters": acctest.Object{"Region": "North", regionID: "South"},
+		},
+		`Output step given twice: "dd3cd2e7-2ede-49c6-945f-e7b2a2f25543" and "Archive" are the same output step of the flow, once by its name and once by its id. Remove one of the two.`: {
+			"output_steps": []any{archiveID, "Archive"},
+		},
+		`error 400148`: {"parameters": acctest.Object{regionID: "East"}},
 	} {
 		config["flow_id"] = prepID
 		diagnostics := p.ValidateAction(t, "tableau_run_flow", config)
