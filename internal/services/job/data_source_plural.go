@@ -123,7 +123,7 @@ func (d *pluralDataSource) Configure(_ context.Context, req datasource.Configure
 // writable refuses what parts the filters in a query. Where a listed job shows
 // the text, it is compared here and may hold anything.
 func writable() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^,&]+$`), "cannot hold a comma or an ampersand, which Tableau has no way to look for")
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[^,&]*$`), "cannot hold a comma or an ampersand, which Tableau has no way to look for")
 }
 
 func text(description string, validators ...validator.String) schema.StringAttribute {
@@ -140,11 +140,11 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	attributes := map[string]schema.Attribute{
 		"status": text("Only jobs in this state: `Pending`, `InProgress`, `Success`, `Failed` or `Cancelled`.", stringvalidator.OneOf(
 			tableau.StatePending, tableau.StateInProgress, tableau.StateSuccess, tableau.StateFailed, tableau.StateCancelled)),
-		"job_type":          text("Only jobs of this type, such as `refresh_extracts`, `increment_extracts`, `run_flow` or `single_subscription_notify`.", writable()),
+		"job_type":          text("Only jobs of this type, such as `refresh_extracts`, `increment_extracts`, `run_flow` or `single_subscription_notify`.", framework.Name(), writable()),
 		"title_contains":    text("Only jobs whose title, which is the name of what they work on, has this in it."),
 		"subtitle_contains": text("Only jobs whose subtitle, which is the kind of what they work on, has this in it."),
-		"notes_contain":     text("Only jobs whose notes have this in them.", writable()),
-		"args_contain":      text("Only jobs whose arguments have this in them.", writable()),
+		"notes_contain":     text("Only jobs whose notes have this in them.", framework.Name(), writable()),
+		"args_contain":      text("Only jobs whose arguments have this in them.", framework.Name(), writable()),
 		"priority":          number("Only jobs of this priority, 0 to 100.", 0, 100),
 		"progress_at_least": number("Only jobs that are so far, in percent.", 0, 100),
 		"progress_at_most":  number("Only jobs that are no further, in percent: `0` for those that wait.", 0, 100),

@@ -136,3 +136,23 @@ func TestJobsDataSource_readsAllPages(t *testing.T) {
 		t.Errorf("it shows %d jobs, want 1001", len(jobs))
 	}
 }
+
+func TestJobsDataSource_refusesFiltersThatTableauCannotLookFor(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t)
+	for want, config := range map[string]acctest.Object{
+		`AttributeName("job_type"): Invalid job_type: job_type must not be empty, and must not hold control characters.`:                {"job_type": ""},
+		`AttributeName("notes_contain"): Invalid notes_contain: notes_contain must not be empty, and must not hold control characters.`: {"notes_contain": ""},
+		`cannot hold a comma or an ampersand, which Tableau has no way to look for, got: a,b`:                                           {"args_contain": "a,b"},
+	} {
+		response, err := p.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+			TypeName: "tableau_jobs", Config: p.DataSource(t, "tableau_jobs", config),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := said(t, response.Diagnostics); !strings.Contains(got, want) {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}

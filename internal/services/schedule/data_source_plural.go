@@ -73,6 +73,7 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: "Only schedules of this type: `Extract`, `Flow`, `Subscription`, or another that the server has, such as `System`.",
 			},
 			"state": schema.StringAttribute{
@@ -82,6 +83,7 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			},
 			"name": schema.StringAttribute{
 				Optional:            true,
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: "Only the schedule of this name, whatever its case. Unlike the data source `tableau_schedule`, finding none is no error.",
 			},
 			"schedules": schema.MapNestedAttribute{

@@ -130,11 +130,20 @@ func TestSchedulesDataSource_filters(t *testing.T) {
 			t.Errorf("%s is %v, want %v", attribute, listed[attribute], want)
 		}
 	}
-	response, err := p.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
-		TypeName: "tableau_schedules", Config: p.DataSource(t, "tableau_schedules", acctest.Object{"state": "Paused"}),
-	})
-	if err != nil || len(response.Diagnostics) != 1 {
-		t.Errorf("got %v, %v, want one error for a state that there is not", response.Diagnostics, err)
+	for want, config := range map[string]acctest.Object{
+		`AttributeName("state"): Invalid Attribute Value Match: `:                                            {"state": "Paused"},
+		`AttributeName("type"): Invalid type: type must not be empty, and must not hold control characters.`: {"type": ""},
+		`AttributeName("name"): Invalid name: name must not be empty, and must not hold control characters.`: {"name": ""},
+	} {
+		response, err := p.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+			TypeName: "tableau_schedules", Config: p.DataSource(t, "tableau_schedules", config),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := oneDiagnostic(t, response.Diagnostics); !strings.HasPrefix(got, want) {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -53,6 +54,17 @@ func equal[T any](attribute, field, description string, of func(T) string, valid
 		attribute: attribute, description: description, validators: validators, words: fmt.Sprintf(" with %s %%q", attribute),
 		condition: func(_ context.Context, _ *tableau.Client, value string) (condition[T], error) {
 			return condition[T]{ask: askFor(field, value), keep: func(object T) bool { return tableau.Composed(of(object)) == value }}, nil
+		},
+	}
+}
+
+// alike narrows to objects with this value in any letter case. The service,
+// which may tell cases apart, would leave out too much, and is not asked.
+func alike[T any](attribute, description string, of func(T) string) filter[T] {
+	return filter[T]{
+		attribute: attribute, description: description, validators: []validator.String{framework.Name()}, words: fmt.Sprintf(" with %s %%q", attribute),
+		condition: func(_ context.Context, _ *tableau.Client, value string) (condition[T], error) {
+			return condition[T]{keep: func(object T) bool { return strings.EqualFold(tableau.Composed(of(object)), value) }}, nil
 		},
 	}
 }

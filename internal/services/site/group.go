@@ -50,7 +50,7 @@ var groupAttributes = map[string]schema.Attribute{
 }
 
 func groups() kind[tableau.Group] {
-	ofDomain := equal("domain", "domainName", "Only groups of this domain, such as `local`.", func(g tableau.Group) string { return g.Domain.Name }, framework.Name())
+	ofDomain := alike("domain", "Only groups of this domain, such as `local`, in any letter case.", func(g tableau.Group) string { return g.Domain.Name })
 	ofDomain.words = " of domain %q"
 	return kind[tableau.Group]{
 		name: "group", plural: "groups", noun: "group", nouns: "groups",
@@ -69,8 +69,8 @@ func groups() kind[tableau.Group] {
 		filters: []filter[tableau.Group]{
 			equal("name", "name", "Only the groups of exactly this name.", func(g tableau.Group) string { return g.Name }, framework.Name()),
 			ofDomain,
-			equal("minimum_site_role", "minimumSiteRole", "Only groups that give this site role, such as `Viewer`.",
-				func(g tableau.Group) string { return g.MinimumSiteRole }, framework.Name()),
+			alike("minimum_site_role", "Only groups that give this site role, such as `Viewer`, in any letter case.",
+				func(g tableau.Group) string { return g.MinimumSiteRole }),
 		},
 	}
 }

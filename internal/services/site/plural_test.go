@@ -66,12 +66,15 @@ func TestPluralDataSources_filter(t *testing.T) {
 			{object{}, []string{financeGroup, directoryGroup, everybody.ID}},
 			{object{"name": "Finance", "domain": "example.com"}, []string{directoryGroup}},
 			{object{"minimum_site_role": "Viewer"}, []string{financeGroup}},
+			{object{"minimum_site_role": "viewer", "domain": "LOCAL"}, []string{financeGroup}},
+			{object{"domain": "Example.COM"}, []string{directoryGroup}},
 		},
 		"users": {
 			{object{}, []string{ann, bob, demo.ID}},
 			{object{"name": "bob"}, []string{bob}},
 			{object{"site_role": "Creator"}, []string{ann}},
 			{object{"domain": "local", "site_role": "Viewer"}, []string{bob}},
+			{object{"domain": "LOCAL", "site_role": "creator"}, []string{ann}},
 		},
 	} {
 		for _, test := range tests {

@@ -66,8 +66,7 @@ func whereUser(u tableau.User, _ *tableau.ProjectTree) string {
 }
 
 func users() kind[tableau.User] {
-	// The service has a filter for the domains of groups alone.
-	ofDomain := equal("domain", "", "Only users of this domain, such as `local`.", func(u tableau.User) string { return u.Domain.Name }, framework.Name())
+	ofDomain := alike("domain", "Only users of this domain, such as `local`, in any letter case.", func(u tableau.User) string { return u.Domain.Name })
 	ofDomain.words = " of domain %q"
 	return kind[tableau.User]{
 		name: "user", plural: "users", noun: "user", nouns: "users",
@@ -87,7 +86,7 @@ func users() kind[tableau.User] {
 		filters: []filter[tableau.User]{
 			equal("name", "name", "Only the users of exactly this name.", func(u tableau.User) string { return u.Name }, framework.Name()),
 			ofDomain,
-			equal("site_role", "siteRole", "Only users with this site role, such as `Creator`.", func(u tableau.User) string { return u.SiteRole }, framework.Name()),
+			alike("site_role", "Only users with this site role, such as `Creator`, in any letter case.", func(u tableau.User) string { return u.SiteRole }),
 		},
 	}
 }
