@@ -108,6 +108,9 @@ func (d *dataSource[T]) Read(ctx context.Context, req datasource.ReadRequest, re
 		report(&resp.Diagnostics, doing, err)
 		return
 	}
+	if d.kind.warn != nil {
+		d.kind.warn(object, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, d.kind.single(object, projects))...)
 	d.keepScopes(ctx, &resp.State, given, &resp.Diagnostics)
 }

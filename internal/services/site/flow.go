@@ -2,10 +2,15 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
@@ -84,6 +89,30 @@ var parameterAttributes = map[string]schema.Attribute{
 	"max":            framework.ComputedString("The greatest value. Null without a bound."),
 }
 
+// warnOfTwins warns of parameters and output steps that share a name, under
+// which a map has one of them.
+func warnOfTwins(f tableau.Flow, diags *diag.Diagnostics) {
+	parameters, steps := map[string][]string{}, map[string][]string{} // LUIDs by name
+	for _, p := range f.Parameters {
+		parameters[p.Name] = append(parameters[p.Name], p.ID)
+	}
+	for _, step := range f.OutputSteps {
+		steps[step.Name] = append(steps[step.Name], step.ID)
+	}
+	warnOfTwinsIn(f, "parameters", "parameters", parameters, diags)
+	warnOfTwinsIn(f, "output_steps", "output steps", steps, diags)
+}
+
+func warnOfTwinsIn(f tableau.Flow, attribute, nouns string, named map[string][]string, diags *diag.Diagnostics) {
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		if ids := named[name]; len(ids) > 1 {
+			diags.AddWarning(fmt.Sprintf("Flow %q has several %s called %q", f.Name, nouns, name), fmt.Sprintf(
+				"Their LUIDs are %s. The map %s shows the last of them alone. Write the LUID where another one is meant, or give them different names in the flow.",
+				strings.Join(ids, ", "), attribute))
+		}
+	}
+}
+
 func flows() kind[tableau.Flow] {
 	return kind[tableau.Flow]{
 		name: "flow", plural: "flows", noun: "flow", nouns: "flows", located: true,
@@ -119,6 +148,7 @@ func flows() kind[tableau.Flow] {
 			}
 			return singleFlowModel{listedFlow(f, projects), steps}
 		},
+		warn:   warnOfTwins,
 		scopes: []filter[tableau.Flow]{inProjectAt("flows", func(f tableau.Flow) string { return f.Project.ID })},
 		// The service has no filter for the tags of flows.
 		filters: contentFilters("flows", "", contentOfFlow),

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -32,6 +33,8 @@ type kind[T any] struct {
 	where func(object T, projects *tableau.ProjectTree) string
 	// listed and single are the models of shown, and of shown with alone.
 	listed, single func(object T, projects *tableau.ProjectTree) any
+	// warn says what the model of an object lacks; nil where it lacks nothing.
+	warn func(object T, diags *diag.Diagnostics)
 
 	// scopes narrow what a name stands for; inFull is one of them that needs no name beside it.
 	scopes []filter[T]

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
 const stamp = "2026-03-02T17:00:00Z" // the mock server's clock
@@ -110,6 +111,32 @@ func TestDataSources_findOneByIDAndByNameAndShowAllOfIt(t *testing.T) {
 		}
 	}
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{{Config: site.Config(config.String()), ConfigStateChecks: checks}}})
+}
+
+func TestFlowDataSource_warnsOfWhatSharesAName(t *testing.T) {
+	t.Parallel()
+	const second, third = "55555555-0000-4000-8000-000000000004", "55555555-0000-4000-8000-000000000005"
+	options := mockserver.Options{Seed: content()}
+	flow := &options.Seed.Flows[0]
+	flow.Parameters = append(flow.Parameters, mockserver.FlowParameter{ID: second, Name: "Region"})
+	flow.OutputSteps = append(flow.OutputSteps, mockserver.FlowOutputStep{ID: third, Name: "Output"})
+	state, diagnostics := readData(t, acctest.NewMock(t, options).Protocol(t.Context(), t, nil), "tableau_flow", acctest.Object{"id": prep})
+	var said []string
+	for _, d := range diagnostics {
+		said = append(said, fmt.Sprint(d.Severity, " ", acctest.DescribeDiagnostic(d)))
+	}
+	want := []string{
+		`WARNING Flow "Prep" has several parameters called "Region": Their LUIDs are ` + region + ", " + second + ". The map parameters shows the last of them alone. " +
+			"Write the LUID where another one is meant, or give them different names in the flow.",
+		`WARNING Flow "Prep" has several output steps called "Output": Their LUIDs are ` + output + ", " + third + ". The map output_steps shows the last of them alone. " +
+			"Write the LUID where another one is meant, or give them different names in the flow.",
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
+	if state["output_steps"].(acctest.Object)["Output"] != third || state["parameters"].(acctest.Object)["Region"].(acctest.Object)["id"] != second {
+		t.Errorf("it shows %v", state)
+	}
 }
 
 func TestDataSources_showNothingElse(t *testing.T) {
