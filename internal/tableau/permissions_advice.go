@@ -1,6 +1,9 @@
 package tableau
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // Codes of the permissions methods (REST API reference: Add Workbook
 // Permissions, Add Default Permissions, Add Table Permissions, Delete Flow Permission).
@@ -41,8 +44,17 @@ func adviseWithoutNotFound(e *Error) string {
 	if known != "" || e.Status != http.StatusNotFound || adviceByCode[e.Code] != "" {
 		return known
 	}
-	return "Tableau does not document how it says that such content is gone, so that it stays in state. If it was deleted, take it out of the configuration " +
-		"with a removed block that has destroy = false, or with terraform state rm."
+	return perhapsGone
+}
+
+const perhapsGone = "Tableau does not document how it says that such content is gone, so that it stays in state. If it was deleted, take it out of the configuration " +
+	"with a removed block that has destroy = false, or with terraform state rm."
+
+// MayBeGone reports whether the service found no content of which no code is
+// known to say that it is gone.
+func MayBeGone(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.advice == perhapsGone
 }
 
 var permissionsAdvice = map[Code]string{

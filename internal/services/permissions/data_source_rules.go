@@ -69,6 +69,10 @@ func readRules(
 	case tableau.IsNotFound(err):
 		diags.Append(unknownItem(holder, of))
 		return set, false
+	case tableau.MayBeGone(err): // Its advice is about what is in state.
+		diags.AddAttributeError(holder, "Cannot find the content", fmt.Sprintf(
+			"%s\n\nThe site may have no such content with this id, or not show it to this user. Check %s.", framework.Sentence(err.Error()), holder))
+		return set, false
 	case err != nil:
 		framework.AddError(diags, "read the "+of.String(), err)
 		return set, false

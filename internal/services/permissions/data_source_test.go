@@ -1,6 +1,7 @@
 package permissions_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -136,8 +137,13 @@ func TestPermissionsDataSources_sayWhatIsNotThere(t *testing.T) {
 	}
 	_, diagnostics := readData(t, p, "tableau_default_permissions", acctest.Object{"project_id": estateGone, "content_type": "flow"})
 	expectRefusal(t, diagnostics, `AttributeName("project_id"): No such project: The site shows no project with the id `+estateGone)
-	_, diagnostics = readData(t, p, "tableau_permissions", acctest.Object{"content_type": "virtual_connection", "content_id": estateGone})
-	expectRefusal(t, diagnostics, "Cannot read permissions of virtual connection "+estateGone)
+	for contentType, label := range map[string]string{"virtual_connection": "virtual connection", "collection": "collection"} {
+		_, diagnostics = readData(t, p, "tableau_permissions", acctest.Object{"content_type": contentType, "content_id": estateGone})
+		expectRefusal(t, diagnostics, `AttributeName("content_id"): Cannot find the content: Cannot read permissions of `+label+" "+estateGone)
+		if said := acctest.DescribeDiagnostic(diagnostics[0]); !strings.HasSuffix(said, "The site may have no such content with this id, or not show it to this user. Check content_id.") {
+			t.Errorf("%s: got %s", contentType, said)
+		}
+	}
 }
 
 func TestPermissionsDataSources_refuseWhatCannotBe(t *testing.T) {
