@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -74,6 +76,7 @@ func (c configuration) validate(diags *diag.Diagnostics) {
 	if !c.ServerURL.IsNull() && !c.ServerURL.IsUnknown() && !c.AllowInsecureHTTP.IsUnknown() {
 		c.checkServerURL(c.ServerURL.ValueString(), diags)
 	}
+	c.site(diags)
 	c.apiVersion(diags)
 	c.requestTimeout(diags)
 	c.chosenInConfiguration(diags)
@@ -84,7 +87,7 @@ func (c configuration) validate(diags *diag.Diagnostics) {
 func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tableau.Config {
 	config := tableau.Config{
 		ServerURL:             orEnv(c.ServerURL, "TABLEAU_SERVER_URL"),
-		Site:                  orEnv(c.Site, "TABLEAU_SITE"),
+		Site:                  c.site(diags),
 		Credentials:           c.credentials(ctx, diags),
 		APIVersion:            c.apiVersion(diags),
 		Product:               c.product(diags),
@@ -115,6 +118,15 @@ func (c configuration) checkServerURL(url string, diags *diag.Diagnostics) {
 	if _, err := tableau.ParseServerURL(url, c.AllowInsecureHTTP.ValueBool()); err != nil {
 		diags.AddAttributeError(path.Root("server_url"), "Invalid server URL", framework.Sentence(err.Error())+origin(c.ServerURL, "TABLEAU_SERVER_URL"))
 	}
+}
+
+func (c configuration) site(diags *diag.Diagnostics) string {
+	site := orEnv(c.Site, "TABLEAU_SITE")
+	if strings.ContainsFunc(site, func(r rune) bool { return r == '/' || unicode.IsSpace(r) }) {
+		diags.AddAttributeError(path.Root("site"), "Invalid site",
+			fmt.Sprintf("%q has a slash or a blank: write the site's content URL, the part after /site/ in its address.", site)+origin(c.Site, "TABLEAU_SITE"))
+	}
+	return site
 }
 
 func (c configuration) apiVersion(diags *diag.Diagnostics) tableau.Version {

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,12 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 		return config
 	}
 	app := object{"client_id": "c", "secret_id": "s", "username": "ann", "scopes": []any{"tableau:tasks:read"}}
+	withApp := func(more object) object {
+		config := object{"secret_value": "hush"}
+		maps.Copy(config, app)
+		maps.Copy(config, more)
+		return object{"server_url": url, "connected_app": config}
+	}
 	for name, test := range map[string]struct {
 		config object
 		want   string
@@ -70,8 +77,20 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 		"user without password": {object{"server_url": url, "username": "ann"}, `AttributeName("password"): Missing part of the sign-in`},
 		"kind of no token":      {object{"server_url": url, "jwt_is_uat": true}, `AttributeName("jwt"): Missing part of the sign-in`},
 		"app without secret":    {object{"server_url": url, "connected_app": app}, `AttributeName("connected_app").AttributeName("secret_value"): Missing part of the sign-in: Set connected_app.secret_value, or the environment variable TABLEAU_CONNECTED_APP_SECRET_VALUE.`},
+		"URL of the API":        {pat(object{"server_url": url + "/api/3.24"}), `AttributeName("server_url"): Invalid server URL: https://tableau.example.com/api/3.24 is an address of the REST API: write the root of the server alone, https://tableau.example.com.`},
+		"address of a site":     {pat(object{"site": "#/site/finance"}), `AttributeName("site"): Invalid site: "#/site/finance" has a slash or a blank: write the site's content URL, the part after /site/ in its address.`},
+		"name of a site":        {pat(object{"site": "Finance Team"}), `AttributeName("site"): Invalid site: "Finance Team" has a slash or a blank`},
+		"app without id":        {withApp(object{"client_id": ""}), `AttributeName("connected_app").AttributeName("client_id"): Invalid connected_app.client_id: connected_app.client_id must not be empty, and must not hold control characters.`},
+		"app of nobody":         {withApp(object{"username": ""}), `AttributeName("connected_app").AttributeName("username"): Invalid connected_app.username: connected_app.username must not be empty`},
+		"app of no secret":      {withApp(object{"secret_id": ""}), `AttributeName("connected_app").AttributeName("secret_id"): Invalid connected_app.secret_id: connected_app.secret_id must not be empty`},
+		"no scope":              {withApp(object{"scopes": []any{}}), `AttributeName("connected_app").AttributeName("scopes"): Invalid Attribute Value: Attribute connected_app.scopes set must contain at least 1 elements, got: 0`},
+		"scopes in one": {
+			withApp(object{"scopes": []any{"tableau:tasks:read tableau:users:read"}}),
+			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<"tableau:tasks:read tableau:users:read">): Invalid Attribute Value Match: ` +
+				`Attribute connected_app.scopes[Value("tableau:tasks:read tableau:users:read")] must be one scope, without blanks, got: tableau:tasks:read tableau:users:read`,
+		},
 		"scope that is null": {
-			object{"server_url": url, "connected_app": object{"client_id": "c", "secret_id": "s", "secret_value": "hush", "username": "ann", "scopes": []any{"tableau:tasks:read", nil}}},
+			withApp(object{"scopes": []any{"tableau:tasks:read", nil}}),
 			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<null>): Null in place of a value: A member of connected_app.scopes is null. Leave it out or give it a value.`,
 		},
 		"version that is none":  {pat(object{"api_version": "latest"}), `AttributeName("api_version"): Invalid API version: "latest" is not a REST API version`},
@@ -122,6 +141,12 @@ func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
 			variables: map[string]string{"TABLEAU_SERVER_URL": "127.0.0.1:8000", "TABLEAU_JWT": "eyJ"},
 			want: `AttributeName("server_url"): Invalid server URL: "127.0.0.1:8000" is not the URL of a server: write one like https://tableau.example.com. ` +
 				`The value comes from the environment variable TABLEAU_SERVER_URL.`,
+		},
+		"the address of a site": {
+			variables: map[string]string{"TABLEAU_SITE": "site/finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want: `AttributeName("site"): Invalid site: "site/finance" has a slash or a blank: write the site's content URL, the part after /site/ in its address. ` +
+				`The value comes from the environment variable TABLEAU_SITE.`,
 		},
 		"a public host over http": {
 			variables: map[string]string{"TABLEAU_SERVER_URL": "http://tableau.example.com", "TABLEAU_JWT": "eyJ"},

@@ -3,8 +3,10 @@ package provider
 import (
 	"context"
 	"maps"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -127,10 +129,12 @@ func connectedAppAttribute() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				Required:            true,
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: "Client id of the connected app.",
 			},
 			"secret_id": schema.StringAttribute{
 				Required:            true,
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: "Id of the app's secret.",
 			},
 			"secret_value": schema.StringAttribute{
@@ -139,11 +143,13 @@ func connectedAppAttribute() schema.SingleNestedAttribute {
 			},
 			"username": schema.StringAttribute{
 				Required:            true,
+				Validators:          []validator.String{framework.Name()},
 				MarkdownDescription: "Name of the Tableau user to act as; on Tableau Cloud the e-mail address.",
 			},
 			"scopes": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				Validators:          []validator.Set{framework.NoNullElements()},
+				Validators: []validator.Set{setvalidator.SizeAtLeast(1), framework.NoNullElements(), setvalidator.ValueStringsAre(
+					stringvalidator.RegexMatches(regexp.MustCompile(`^\S+$`), "must be one scope, without blanks"))},
 				MarkdownDescription: "Access scopes to ask for, such as `tableau:content:read`, `tableau:tasks` and `tableau:permissions:read`.",
 			},
 		},

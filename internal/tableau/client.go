@@ -190,6 +190,9 @@ func ParseServerURL(raw string, allowInsecure bool) (*url.URL, error) {
 		return nil, fmt.Errorf("http://%s would send the credentials unencrypted: use https://, or set allow_insecure_http = true if the network in between is trusted", u.Host)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
+	if root, _, isAPI := strings.Cut(u.Path+"/", "/api/"); isAPI {
+		return nil, fmt.Errorf("%s is an address of the REST API: write the root of the server alone, %s://%s%s", raw, u.Scheme, u.Host, root)
+	}
 	return u, nil
 }
 

@@ -31,6 +31,8 @@ func TestServerURL_acceptsOnlySafeOnes(t *testing.T) {
 		"ftp://example.com?token=hush":        "the server's URL must be like https://tableau.example.com",
 		"":                                    "the server's URL must be like https://tableau.example.com",
 		"https://ann:hush@example.com":        "the server's URL must hold nothing but scheme, host, port and path, such as https://tableau.example.com",
+		"https://example.com/api/3.24/":       "https://example.com/api/3.24/ is an address of the REST API: write the root of the server alone, https://example.com",
+		"https://example.com/tableau/api":     "https://example.com/tableau/api is an address of the REST API: write the root of the server alone, https://example.com/tableau",
 		"https://example.com/#/site/finance":  "the server's URL must hold nothing but scheme, host, port and path, such as https://tableau.example.com",
 	} {
 		_, err := tableau.ParseServerURL(raw, false)
