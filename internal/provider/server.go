@@ -82,8 +82,21 @@ func (s *quickServer) untilStopped(ctx context.Context) (context.Context, contex
 	return ctx, func() { forget(); cancel() }
 }
 
+// ValidateProviderConfig validates the provider block.
+func (s *quickServer) ValidateProviderConfig(ctx context.Context, r *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	response, err := s.frameworkServer.ValidateProviderConfig(ctx, r)
+	if err == nil {
+		response.Diagnostics = explainFractions(response.Diagnostics)
+	}
+	return response, err
+}
+
 func (s *quickServer) ValidateResourceConfig(ctx context.Context, r *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateResourceConfig)
+	response, err := lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateResourceConfig)
+	if err == nil {
+		response.Diagnostics = explainFractions(response.Diagnostics)
+	}
+	return response, err
 }
 
 func (s *quickServer) UpgradeResourceIdentity(
@@ -107,7 +120,11 @@ func (s *quickServer) ImportResourceState(ctx context.Context, r *tfprotov6.Impo
 func (s *quickServer) ValidateDataResourceConfig(
 	ctx context.Context, r *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateDataResourceConfig)
+	response, err := lend(ctx, s.provider.Quiet, r, s.frameworkServer.ValidateDataResourceConfig)
+	if err == nil {
+		response.Diagnostics = explainFractions(response.Diagnostics)
+	}
+	return response, err
 }
 
 func (s *quickServer) ReadDataSource(ctx context.Context, r *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
