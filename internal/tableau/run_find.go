@@ -38,7 +38,8 @@ func (s subject) mayBe(job ListedJob) bool {
 	if s.flow != "" {
 		return strings.Contains(job.JobType, "flow")
 	}
-	return strings.Contains(job.JobType, "extract") && !(s.wholly && strings.HasPrefix(job.JobType, "increment"))
+	adds := strings.HasPrefix(job.JobType, "increment")
+	return strings.Contains(job.JobType, "extract") && (!s.wholly || !adds)
 }
 
 // jobNotIdentifiedError says that none, or more than one, of the jobs fits.
