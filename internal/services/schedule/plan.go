@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/frequency"
@@ -32,8 +34,20 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if r.connection.Known() {
 		refuseOnCloud(ctx, r.connection.Client(&resp.Diagnostics), &resp.Diagnostics)
 	}
+	if !req.State.Raw.IsNull() && prior.ExecutionOrder.IsNull() {
+		keepUnreadOrder(ctx, req.Config, resp)
+	}
 	if !resp.Diagnostics.HasError() && framework.FullyKnown(ctx, plan.Frequency) {
 		resp.Diagnostics.Append(plan.refuseUnwritable(ctx, prior)...)
+	}
+}
+
+// keepUnreadOrder takes the default back where nothing is configured and the
+// server, as before API 3.8, never showed what there is: it may be Serial.
+func keepUnreadOrder(ctx context.Context, config tfsdk.Config, resp *resource.ModifyPlanResponse) {
+	configured, ok := framework.Decode[model](ctx, config, &resp.Diagnostics)
+	if ok && configured.ExecutionOrder.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("execution_order"), types.StringNull())...)
 	}
 }
 

@@ -180,3 +180,34 @@ func TestSchedule_onServersThatHideItsFrequencyKeepsTheConfiguredOne(t *testing.
 		})
 	}
 }
+
+// Before API 3.8 nobody can read what a default would overwrite.
+func TestSchedule_importedBefore38KeepsItsExecutionOrder(t *testing.T) {
+	t.Parallel()
+	const id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+	site := acctest.NewMock(t, mockserver.Options{APIVersion: "3.7", Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+		{ID: id, Name: "Old", Frequency: "Daily", Start: "02:00:00", ExecutionOrder: "Serial"},
+	}}})
+	one := site.Instance("tableau_schedule", nil)
+	one.Import(t, id)
+	config := acctest.Object{"name": "Old", "type": "Extract", "frequency": acctest.Object{"daily": acctest.Object{"start": "02:00"}}}
+	keeps := func(order string) {
+		t.Helper()
+		if kept, _ := site.Mock.ScheduleByName("Old"); kept.ExecutionOrder != order {
+			t.Errorf("its execution order is %s now, want %s", kept.ExecutionOrder, order)
+		}
+		plansNothing(t, one, config)
+	}
+	applies(t, one, config, acctest.Update)
+	keeps("Serial")
+	config["priority"] = 7
+	applies(t, one, config, acctest.Update)
+	keeps("Serial")
+	config["execution_order"] = "Parallel"
+	applies(t, one, config, acctest.Update)
+	keeps("Parallel")
+	config["type"] = "Flow"
+	delete(config, "execution_order")
+	applies(t, one, config, acctest.Replace)
+	keeps("Parallel")
+}
