@@ -211,7 +211,8 @@ func (m model) adoptsFrequency(prior model) bool {
 	return prior.Frequency.IsNull() && !m.Frequency.IsNull() && !prior.OnSchedule()
 }
 
-// planAdoption replaces the task after all if it cannot have the frequency.
+// planAdoption replaces the task after all if it cannot have the frequency. That
+// it may is no proof, for its kind and next run fit many others.
 func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *resource.ModifyPlanResponse) {
 	if !framework.FullyKnown(ctx, plan.Frequency) {
 		resp.Diagnostics.AddAttributeError(path.Root("frequency"), "Frequency is not known yet", fmt.Sprintf(
@@ -235,6 +236,11 @@ func (r *flowTaskResource) planAdoption(ctx context.Context, plan model, resp *r
 		resp.Diagnostics.AddAttributeWarning(at, fmt.Sprintf("Flow task %s runs at another frequency", plan.ID.ValueString()), fmt.Sprintf(
 			"Flow task %s cannot have the configured frequency: %s. There is no method to change it, so it is replaced. "+
 				"To keep the task, configure the frequency that it has.", plan.ID.ValueString(), proof))
+	case len(resp.RequiresReplace) == 0:
+		resp.Diagnostics.AddAttributeWarning(path.Root("frequency"), fmt.Sprintf("Tableau does not show the frequency of flow task %s in full", plan.ID.ValueString()), fmt.Sprintf(
+			"State takes over the configured frequency without touching flow task %s, which may have another: state will say what the configuration says. "+
+				"Compare it with the task in Tableau. If the task has another, configure that, or have a new task made with\n\n  terraform apply -replace=ADDRESS\n\n"+
+				"where ADDRESS is that of this resource block, such as tableau_flow_task.example.", plan.ID.ValueString()))
 	}
 }
 

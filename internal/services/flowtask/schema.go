@@ -33,7 +33,7 @@ const resourceDescription = "A task that runs a flow: on a schedule of Tableau S
 	"- Tableau Cloud shows when a task runs next, but not its frequency in full. Terraform keeps the configured one, and finds it changed when " +
 	"it is of another kind, or cannot have its next run when Tableau shows it. A change that shows in neither is not found.\n" +
 	"- An imported task of Tableau Cloud has no `frequency` in state. It can stay so; then when it runs is left as it is. If a frequency is configured " +
-	"that fits what Tableau shows, it is adopted without touching the task.\n" +
+	"that fits what Tableau shows, it is adopted without touching the task, which a warning says: the task may have another.\n" +
 	"- What is given for parameters and output steps is compared where Tableau shows it, and kept as configured where it does not. After an import what " +
 	"the task has already is adopted in the same way; where Tableau shows nothing of it, the plan warns.\n\n" +
 	"Needs Tableau Server, API 3.3 or later, or Tableau Cloud, API 3.22 or later, and Data Management."
