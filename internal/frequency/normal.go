@@ -102,8 +102,8 @@ func Reconcile(prior, read Frequency) Frequency {
 }
 
 // ReconcileObject is Reconcile for the value of a frequency attribute, and
-// keeps prior to the letter, the spelling of its times included, when nothing
-// differs. A prior that is null, unknown or unreadable gives way to a read that
+// keeps each part of prior that does not differ to the letter, the spelling of
+// its times included. A prior that is null, unknown or unreadable gives way to a read that
 // says something.
 func ReconcileObject(ctx context.Context, prior types.Object, read Frequency) types.Object {
 	if read.IsZero() {
@@ -117,5 +117,39 @@ func ReconcileObject(ctx context.Context, prior types.Object, read Frequency) ty
 	if Equal(before, after) {
 		return prior
 	}
-	return after.Object()
+	return after.objectLike(ctx, prior)
+}
+
+// objectLike is the value of f with each part as it is written in prior where
+// that means the same, so that only what differs is shown as drift.
+func (f Frequency) objectLike(ctx context.Context, prior types.Object) types.Object {
+	object := f.Object()
+	for _, m := range members {
+		written, _ := prior.Attributes()[m.name].(types.Object)
+		if read := object.Attributes()[m.name]; written.IsNull() || read.IsNull() {
+			continue
+		}
+		for _, part := range [][]string{{startName}, {endName}, {everyMinutesName, everyHoursName}, {weekDaysName}} {
+			tried := withPart(object, m.name, part, written)
+			if same, diags := FromObject(ctx, tried, path.Empty()); !diags.HasError() && Equal(same, f) {
+				object = tried
+			}
+		}
+	}
+	return object
+}
+
+// withPart is object with a part of this member as it is written. An end that
+// object leaves out stays so: it would mean nothing, and mislead beside another start.
+func withPart(object types.Object, name string, part []string, written types.Object) types.Object {
+	all := object.Attributes()
+	read, _ := all[name].(types.Object)
+	values := read.Attributes()
+	for _, leaf := range part {
+		if v, ok := written.Attributes()[leaf]; ok && (leaf != endName || !values[leaf].IsNull()) {
+			values[leaf] = v
+		}
+	}
+	all[name] = types.ObjectValueMust(memberTypes[name].AttrTypes, values)
+	return types.ObjectValueMust(attrTypes, all)
 }

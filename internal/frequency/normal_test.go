@@ -158,27 +158,47 @@ func TestReconcileObject_isWhatStateHoldsAfterARead(t *testing.T) {
 		"server dropped the days of a daily schedule": {
 			object{"daily": object{"start": "06:00", "week_days": workDays}},
 			object{"daily": object{"start": "06:00:00"}},
-			object{"daily": object{"start": "06:00:00"}},
+			object{"daily": object{"start": "06:00"}},
 		},
 		"days left out beside a change": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": workDays}},
 			object{"hourly": object{"start": "06:00:00", "end": "21:00:00", "every_hours": 1}},
-			object{"hourly": object{"start": "06:00:00", "end": "21:00:00", "every_hours": 1, "week_days": workDays}},
+			object{"hourly": object{"start": "06:00", "end": "21:00:00", "every_hours": 1, "week_days": workDays}},
 		},
 		"all seven days read where some were said": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": workDays}},
 			object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 1, "week_days": everyDay}},
-			object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 1}},
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1}},
 		},
 		"some days read where none were said": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1}},
 			object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 1, "week_days": list{"Monday"}}},
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 1, "week_days": list{"Monday"}}},
+		},
+		"other days of a week": {
+			object{"weekly": object{"start": "03:00", "week_days": list{"Monday"}}},
+			object{"weekly": object{"start": "03:00:00", "week_days": list{"Friday"}}},
+			object{"weekly": object{"start": "03:00", "week_days": list{"Friday"}}},
+		},
+		"60 minutes beside other days": {
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 60}},
 			object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 1, "week_days": list{"Monday"}}},
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 60, "week_days": list{"Monday"}}},
+		},
+		"said at length, at another time": {
+			object{"daily": object{"start": "18:30", "end": "18:30", "every_hours": 24, "week_days": everyDay}},
+			object{"daily": object{"start": "19:30:00"}},
+			object{"daily": object{"start": "19:30:00", "every_hours": 24, "week_days": everyDay}},
+		},
+		"once a day, now repeated": {
+			object{"daily": object{"start": "06:00", "end": "06:00"}},
+			object{"daily": object{"start": "06:00:00", "end": "22:00:00", "every_hours": 4}},
+			object{"daily": object{"start": "06:00", "end": "22:00:00", "every_hours": 4}},
 		},
 		"server dropped the repetition of a day": {
 			object{"daily": object{"start": "06:00", "end": "22:00", "every_hours": 4, "week_days": workDays}},
 			object{"daily": object{"start": "06:00:00"}},
-			object{"daily": object{"start": "06:00:00"}},
+			object{"daily": object{"start": "06:00"}},
 		},
 		"other member": {
 			object{"daily": object{"start": "06:00"}},

@@ -83,7 +83,7 @@ func TestSchedule_changedBehindTerraformShowsThatChangeAlone(t *testing.T) {
 		"priority":     {func(s *mockserver.Schedule) { s.Priority = 99 }, "priority", 99.0},
 		"order":        {func(s *mockserver.Schedule) { s.ExecutionOrder = "Serial" }, "execution_order", "Serial"},
 		"another_time": {func(s *mockserver.Schedule) { s.Start = "19:00:00" }, "frequency", frequency("weekly", object{"start": "19:00:00", "week_days": []any{"Sunday", "Wednesday"}})},
-		"other_days":   {func(s *mockserver.Schedule) { s.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, "frequency", frequency("weekly", object{"start": "18:30:00", "week_days": []any{"Friday"}})},
+		"other_days":   {func(s *mockserver.Schedule) { s.Intervals = []mockserver.Interval{{WeekDay: "Friday"}} }, "frequency", frequency("weekly", object{"start": "18:30", "week_days": []any{"Friday"}})},
 		"another_kind": {func(s *mockserver.Schedule) { s.Frequency, s.Intervals = "Daily", nil }, "frequency", frequency("daily", object{"start": "18:30:00", "end": nil, "every_hours": nil, "week_days": nil})},
 		"several_days": {func(s *mockserver.Schedule) {
 			s.Frequency, s.Intervals = "Monthly", []mockserver.Interval{{MonthDay: "1"}, {MonthDay: "15"}}
