@@ -89,6 +89,10 @@ func TestCheck_serverRefuses(t *testing.T) {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 3}},
 			"frequency.hourly.every_hours", "every 1, 2, 4, 6, 8 or 12 hours, not every 3",
 		},
+		"monthly on a third day": {
+			object{"monthly": object{"start": "06:00", "month_days": list{"Third"}}},
+			"frequency.monthly.month_days", `"Third" can be made only in its web interface, and kept by importing the schedule`,
+		},
 		"hourly every 20 minutes": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 20}},
 			"frequency.hourly.every_minutes", "every 15, 30 or 60 minutes, not every 20",

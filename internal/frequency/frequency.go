@@ -79,13 +79,15 @@ var (
 	}
 	occurrences = []string{"First", "Second", "Third", "Fourth", "Fifth", LastDay}
 
-	// Every step that either product is known to show, beyond what it accepts.
-	everyMinutesValues = []int64{15, 30, 60}
-	everyHoursValues   = []int64{1, 2, 4, 6, 8, 12, 24}
+	// What is shown in the place of a month day beside numbers. Only LastDay can
+	// be written; an occurrence is shown so where its week day is not.
+	monthDayNames = append([]string{CustomizedMonthly, "Last"}, occurrences...)
 
-	// Of these, what can be written.
-	hourlyHours = []int64{1, 2, 4, 6, 8, 12}
-	dailyHours  = []int64{2, 4, 6, 8, 12, 24}
+	// The steps that can be written, of which each product accepts some. Others
+	// may be shown.
+	everyMinutesValues = []int64{15, 30, 60}
+	hourlyHours        = []int64{1, 2, 4, 6, 8, 12}
+	dailyHours         = []int64{2, 4, 6, 8, 12, 24}
 )
 
 // IsZero reports whether f says nothing.

@@ -118,7 +118,7 @@ func TestDescribeFrequency_namesWhatIsWrong(t *testing.T) {
 		"step as word":      {object{"daily": object{"start": "06:00", "every_hours": "often"}}, `frequency.daily.every_hours: a whole number is needed here, not "often"`},
 		"step as fraction":  {object{"daily": object{"start": "06:00", "every_hours": 1.5}}, "frequency.daily.every_hours: a whole number is needed here, not 1.5"},
 		"step as truth":     {object{"daily": object{"start": "06:00", "every_hours": true}}, "frequency.daily.every_hours: a whole number is needed here, such as 30"},
-		"step of 20":        {object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 20}}, "frequency.hourly.every_minutes: 20 is not a step that Tableau knows"},
+		"step of 61":        {object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 61}}, "frequency.hourly.every_minutes: 61 is not a step that Tableau knows"},
 		"days as text":      {object{"weekly": object{"start": "06:00", "week_days": "Monday"}}, `frequency.weekly.week_days: a list of days is needed here, such as ["Monday", "Friday"]`},
 		"day as truth":      {object{"weekly": object{"start": "06:00", "week_days": list{true}}}, "frequency.weekly.week_days: a text is needed here"},
 		"wrong day":         {object{"weekly": object{"start": "06:00", "week_days": list{"Funday"}}}, `frequency.weekly.week_days[Value("Funday")]: "Funday" is not a day of the week`},

@@ -128,8 +128,8 @@ func (r *reader) hourly(a attributes, start *TimeOfDay) *Hourly {
 	return &Hourly{
 		Start:        orMidnight(start),
 		End:          orMidnight(r.time(a, endName, true)),
-		EveryMinutes: r.step(a, everyMinutesName, everyMinutesValues, everyMinutesValues),
-		EveryHours:   r.step(a, everyHoursName, everyHoursValues, hourlyHours),
+		EveryMinutes: r.step(a, everyMinutesName, 60, everyMinutesValues),
+		EveryHours:   r.step(a, everyHoursName, 24, hourlyHours),
 		WeekDays:     r.weekDays(a, false),
 	}
 }
@@ -138,7 +138,7 @@ func (r *reader) daily(a attributes, start *TimeOfDay) *Daily {
 	return &Daily{
 		Start:      orMidnight(start),
 		End:        r.time(a, endName, false),
-		EveryHours: r.step(a, everyHoursName, everyHoursValues, dailyHours),
+		EveryHours: r.step(a, everyHoursName, 24, dailyHours),
 		WeekDays:   r.weekDays(a, false),
 	}
 }
@@ -207,15 +207,16 @@ func orMidnight(t *TimeOfDay) TimeOfDay {
 	return *t
 }
 
-// step reads the time between two runs: one of those shown. What is refused is
-// answered with those that can be written.
-func (r *reader) step(a attributes, name string, shown, writable []int64) int64 {
+// step reads the time between two runs. Any up to the most passes, for the service
+// may show one that it does not accept; what is refused is answered with those
+// that can be written.
+func (r *reader) step(a attributes, name string, most int64, writable []int64) int64 {
 	if !r.known(a.values[name], a.path(name)) {
 		return 0
 	}
 	value, _ := a.values[name].(types.Int64)
 	n := value.ValueInt64()
-	if n < 1 || r.source != evaluated && !slices.Contains(shown, n) {
+	if n < 1 || r.source != evaluated && n > most {
 		r.refuse(a.path(name), "%d is not a step that Tableau knows: write %s.", n, joinOr(writable))
 	}
 	return n
@@ -274,7 +275,7 @@ func (r *reader) weekDay(name string, at path.Path) time.Weekday {
 func (r *reader) monthDays(a attributes) []string {
 	days := r.names(a, monthDaysName, false)
 	for _, d := range days {
-		if _, ok := monthDayNumber(d); !ok && r.source != evaluated && d != LastDay && d != CustomizedMonthly {
+		if _, ok := monthDayNumber(d); !ok && r.source != evaluated && !slices.Contains(monthDayNames, d) {
 			r.refuse(a.path(monthDaysName).AtSetValue(types.StringValue(d)),
 				"%q is not a day of the month: write a number from 1 to 31, or LastDay.", d)
 		}

@@ -51,21 +51,21 @@ func TestValidate_eachMistakeIsOneErrorAtItsAttribute(t *testing.T) {
 		},
 		"no start":      {object{"daily": object{}}, "frequency.daily.start", "Must set a configuration value"},
 		"no hourly end": {object{"hourly": object{"start": "06:00", "every_hours": 1}}, "frequency.hourly.end", "Must set a configuration value"},
-		"every 20 minutes": {
-			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 20}},
-			"frequency.hourly.every_minutes", "20 is not a step that Tableau knows: write 15, 30 or 60.",
+		"every 61 minutes": {
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 61}},
+			"frequency.hourly.every_minutes", "61 is not a step that Tableau knows: write 15, 30 or 60.",
 		},
 		"every 0 minutes": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 0}},
 			"frequency.hourly.every_minutes", "write 15, 30 or 60.",
 		},
-		"every 3 hours": {
-			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 3}},
-			"frequency.hourly.every_hours", "3 is not a step that Tableau knows: write 1, 2, 4, 6, 8 or 12.",
+		"every 25 hours": {
+			object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 25}},
+			"frequency.hourly.every_hours", "25 is not a step that Tableau knows: write 1, 2, 4, 6, 8 or 12.",
 		},
-		"daily every 5 hours": {
-			object{"daily": object{"start": "06:00", "end": "21:00", "every_hours": 5}},
-			"frequency.daily.every_hours", "5 is not a step that Tableau knows: write 2, 4, 6, 8, 12 or 24.",
+		"daily every 25 hours": {
+			object{"daily": object{"start": "06:00", "end": "21:00", "every_hours": 25}},
+			"frequency.daily.every_hours", "25 is not a step that Tableau knows: write 2, 4, 6, 8, 12 or 24.",
 		},
 		"minutes and hours": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 30, "every_hours": 1}},
@@ -96,7 +96,7 @@ func TestValidate_eachMistakeIsOneErrorAtItsAttribute(t *testing.T) {
 		},
 		"month day 0":     {object{"monthly": object{"start": "06:00", "month_days": list{0}}}, "frequency.monthly.month_days[0]", "from 1 to 31"},
 		"month day 01":    {object{"monthly": object{"start": "06:00", "month_days": list{"01"}}}, "frequency.monthly.month_days[01]", "from 1 to 31"},
-		"month day First": {object{"monthly": object{"start": "06:00", "month_days": list{"First"}}}, "frequency.monthly.month_days[First]", "or LastDay"},
+		"month day Sixth": {object{"monthly": object{"start": "06:00", "month_days": list{"Sixth"}}}, "frequency.monthly.month_days[Sixth]", "or LastDay"},
 		"no month days":   {object{"monthly": object{"start": "06:00", "month_days": list{}}}, "frequency.monthly.month_days", "The set is empty"},
 		"no days at all":  {object{"monthly": object{"start": "06:00"}}, "frequency.monthly", "needs month_days, or occurrence with week_day"},
 		"month days and occurrence": {
@@ -153,6 +153,11 @@ func TestValidate_acceptsWhatSomeProductShows(t *testing.T) {
 		"hourly in minutes":         object{"hourly": object{"start": "06:00:00", "end": "22:00:00", "every_minutes": 30}},
 		"hourly in hours":           object{"hourly": object{"start": "18:30", "end": "23:00", "every_hours": 2, "week_days": list{"Monday"}}},
 		"hourly every 24 hours":     object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 24}},
+		"hourly every 10 minutes":   object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 10}},
+		"hourly every 3 hours":      object{"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 3}},
+		"daily every 3 hours":       object{"daily": object{"start": "06:00", "end": "21:00", "every_hours": 3}},
+		"monthly on a third day":    object{"monthly": object{"start": "06:00", "month_days": list{"Third"}}},
+		"monthly on a last day":     object{"monthly": object{"start": "06:00", "month_days": list{"Last"}}},
 		"window past midnight":      object{"hourly": object{"start": "14:00", "end": "01:00", "every_hours": 1}},
 		"end equal to start":        object{"hourly": object{"start": "06:00", "end": "06:00", "every_hours": 1}},
 		"daily":                     object{"daily": object{"start": "02:15:00"}},

@@ -238,7 +238,7 @@ func readMonthDay(text string) string {
 	if n, err := strconv.Atoi(text); err == nil {
 		return strconv.Itoa(n)
 	}
-	for _, name := range []string{LastDay, CustomizedMonthly} {
+	for _, name := range monthDayNames {
 		if strings.EqualFold(text, name) {
 			return name
 		}

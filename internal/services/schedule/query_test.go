@@ -26,7 +26,7 @@ func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 		{Frequency: "Monthly", Start: "06:00:00", Intervals: []mockserver.Interval{{MonthDay: "LastDay"}}, Priority: 1},
 	}
 	for _, test := range unwritable {
-		kinds = append(kinds, mockserver.Schedule{Frequency: "Monthly", Start: "01:00:00", Intervals: test.intervals})
+		kinds = append(kinds, test.shown)
 	}
 	oddly := []string{
 		"\"quoted\" & ${not} %{a} template", "two\nlines\tand a tab", "back\\slash <b>, 'EU'; ", "\u202bעברית\u202c 👩‍👩‍👧", "e\u0301clair", "EOT\nEOT", "# // /*",
@@ -44,12 +44,12 @@ func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 		"schedules.tfquery.hcl": "list \"tableau_schedule\" \"all\" {\n  provider = tableau\n}\n",
 	})
 	listed := cli.Succeed("query", "-no-color", "-generate-config-out=generated.tf")
-	if n := strings.Count(listed, "list.tableau_schedule.all"); n != 33 {
-		t.Errorf("listed %d schedules, want the 33 that are not Tableau's own:\n%s", n, listed)
+	if n := strings.Count(listed, "list.tableau_schedule.all"); n != 42 {
+		t.Errorf("listed %d schedules, want the 42 that are not Tableau's own:\n%s", n, listed)
 	}
 	cli.Succeed("validate", "-no-color")
 	plan := cli.Succeed("plan", "-no-color", "-input=false")
-	if !strings.Contains(plan, "Plan: 33 to import, 0 to add, 0 to change, 0 to destroy.") {
+	if !strings.Contains(plan, "Plan: 42 to import, 0 to add, 0 to change, 0 to destroy.") {
 		t.Errorf("the generated configuration does not plan empty:\n%s", plan)
 	}
 	cli.Succeed("apply", "-no-color", "-input=false", "-auto-approve")

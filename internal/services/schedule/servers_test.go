@@ -17,12 +17,25 @@ import (
 
 // Schedules that Tableau's web interface makes and its REST API only shows.
 var unwritable = map[string]struct {
-	intervals []mockserver.Interval
+	shown     mockserver.Schedule
 	frequency string
 }{
-	"several days":       {[]mockserver.Interval{{MonthDay: "1"}, {MonthDay: "15"}}, `{ monthly = { start = "01:00", month_days = [1, 15] } }`},
-	"nth week day":       {[]mockserver.Interval{{MonthDay: "Third", WeekDay: "Thursday"}}, `{ monthly = { start = "01:00", occurrence = "Third", week_day = "Thursday" } }`},
-	"customized monthly": {[]mockserver.Interval{{MonthDay: "Customized Monthly"}}, `{ monthly = { start = "01:00", month_days = ["Customized Monthly"] } }`},
+	"several days":       {monthlyOn(mockserver.Interval{MonthDay: "1"}, mockserver.Interval{MonthDay: "15"}), `{ monthly = { start = "01:00", month_days = [1, 15] } }`},
+	"nth week day":       {monthlyOn(mockserver.Interval{MonthDay: "Third", WeekDay: "Thursday"}), `{ monthly = { start = "01:00", occurrence = "Third", week_day = "Thursday" } }`},
+	"customized monthly": {monthlyOn(mockserver.Interval{MonthDay: "Customized Monthly"}), `{ monthly = { start = "01:00", month_days = ["Customized Monthly"] } }`},
+	"nth of no week day": {monthlyOn(mockserver.Interval{MonthDay: "Third"}), `{ monthly = { start = "01:00", month_days = ["Third"] } }`},
+	"every ten minutes": {
+		mockserver.Schedule{Frequency: "Hourly", Start: "06:00:00", End: "22:00:00", Intervals: []mockserver.Interval{{Minutes: "10"}}},
+		`{ hourly = { start = "06:00", end = "22:00", every_minutes = 10 } }`,
+	},
+	"every three hours": {
+		mockserver.Schedule{Frequency: "Daily", Start: "06:00:00", End: "21:00:00", Intervals: []mockserver.Interval{{Hours: "3"}, {WeekDay: "Monday"}}},
+		`{ daily = { start = "06:00", end = "21:00", every_hours = 3, week_days = ["Monday"] } }`,
+	},
+}
+
+func monthlyOn(days ...mockserver.Interval) mockserver.Schedule {
+	return mockserver.Schedule{Frequency: "Monthly", Start: "01:00:00", Intervals: days}
 }
 
 func TestSchedule_thatCannotBeWrittenIsImportedAndKept(t *testing.T) {
@@ -31,16 +44,16 @@ func TestSchedule_thatCannotBeWrittenIsImportedAndKept(t *testing.T) {
 	for name, test := range unwritable {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
-				{ID: id, Name: "Made by hand", Frequency: "Monthly", Start: "01:00:00", Intervals: test.intervals},
-			}}})
+			shown := test.shown
+			shown.ID, shown.Name = id, "Made by hand"
+			site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{shown}}})
 			config := func(lines string) string {
 				return site.Config(scheduleNamed("Made by hand", test.frequency, lines), fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id))
 			}
 			kept := func() {
 				s, _ := site.Mock.ScheduleByName("Made by hand")
-				if fmt.Sprint(s.Intervals) != fmt.Sprint(test.intervals) {
-					t.Errorf("the intervals are %v, want %v", s.Intervals, test.intervals)
+				if fmt.Sprint(s.Intervals) != fmt.Sprint(shown.Intervals) {
+					t.Errorf("the intervals are %v, want %v", s.Intervals, shown.Intervals)
 				}
 			}
 			acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
