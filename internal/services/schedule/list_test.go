@@ -93,6 +93,36 @@ func TestScheduleList_skipsWhatVanishesAndReportsWhatFails(t *testing.T) {
 	}
 }
 
+func TestScheduleList_warnsOnceThatFrequenciesAreNotShown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		meddle func(*mockserver.Options)
+		whole  bool
+		want   string
+	}{
+		"details left out": {func(o *mockserver.Options) { o.Behaviour.GetOmitsFrequencyDetails = true }, true, "Tableau does not show when schedules run"},
+		"before API 3.8":   {func(o *mockserver.Options) { o.APIVersion = "3.7" }, true, "Tableau does not show when schedules run"},
+		"not asked for":    {func(o *mockserver.Options) { o.APIVersion = "3.7" }, false, ""},
+		"shown":            {func(*mockserver.Options) {}, true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := threeSchedules()
+			test.meddle(&options)
+			results := list(t, acctest.NewMock(t, options).Protocol(t.Context(), t, nil), acctest.Object{}, 100, test.whole)
+			var said []string
+			for _, result := range results {
+				for _, d := range result.Diagnostics {
+					said = append(said, d.Summary)
+				}
+			}
+			if got := strings.Join(said, ", "); got != test.want || names(results) != "Mondays, Nightly" {
+				t.Errorf("said %q of %s, want %q", got, names(results), test.want)
+			}
+		})
+	}
+}
+
 func TestScheduleList_findsAppliedSchedules(t *testing.T) {
 	t.Parallel()
 	acctest.NeedsQuery(t)
