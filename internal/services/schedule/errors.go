@@ -36,13 +36,14 @@ func adopt(other tableau.Schedule) string {
 	}
 	return fmt.Sprintf("Choose another name, or let Terraform adopt that schedule:\n\n  terraform import ADDRESS %s\n\n"+
 		"where ADDRESS is that of this resource block, such as tableau_schedule.example. If its type differs from the configured one, "+
-		"the plan after that replaces it. If this apply was to delete that schedule, as where a block was renamed, apply again instead; "+
-		"where this very block is to be replaced, it cannot have create_before_destroy.", other.ID)
+		"the plan after that replaces it. If this apply was to delete that schedule, as where a block was renamed, or to rename it, "+
+		"apply again instead; where this very block is to be replaced, it cannot have create_before_destroy.", other.ID)
 }
 
 // rename says what to do when an existing schedule cannot take another's name.
 func rename(tableau.Schedule) string {
-	return "Choose another name, or rename or delete that schedule first. Two that swap their names need a third name, and another apply, in between."
+	return "Choose another name, or rename or delete that schedule first. If this apply was to do that, apply again instead. " +
+		"Two that swap their names need a third name, and another apply, in between."
 }
 
 // refuseOnCloud reports that there are no schedules on Cloud.

@@ -132,6 +132,29 @@ func TestSchedule_nameOfAnotherTellsHowToAdoptIt(t *testing.T) {
 	}})
 }
 
+// Of two renames at a time Terraform may begin with the one that has to wait.
+func TestSchedule_nameThatTheSameApplyHandsOnTellsToApplyAgain(t *testing.T) {
+	t.Parallel()
+	named := func(name string) acctest.Object {
+		return acctest.Object{"name": name, "type": "Extract", "frequency": acctest.Object{"daily": acctest.Object{"start": "02:15"}}}
+	}
+	site := acctest.NewMock(t, mockserver.Options{})
+	first, second, made := site.Instance("tableau_schedule", nil), site.Instance("tableau_schedule", nil), site.Instance("tableau_schedule", nil)
+	applies(t, first, named("A"), acctest.Create)
+	applies(t, second, named("B"), acctest.Create)
+	refused := func(change acctest.Change, want string) {
+		t.Helper()
+		if len(change.Diagnostics) != 1 || !strings.Contains(change.Diagnostics[0].Detail, want) {
+			t.Errorf("got %v, want the advice %q", change.Diagnostics, want)
+		}
+	}
+	refused(first.Apply(t, named("B")), "rename or delete that schedule first. If this apply was to do that, apply again instead.")
+	refused(made.Apply(t, named("B")), "If this apply was to delete that schedule, as where a block was renamed, or to rename it, apply again instead;")
+	applies(t, second, named("C"), acctest.Update)
+	applies(t, first, named("B"), acctest.Update)
+	applies(t, made, named("A"), acctest.Create)
+}
+
 func TestSchedule_nameOfTableausOwnIsNotOfferedForAdoption(t *testing.T) {
 	t.Parallel()
 	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{{Name: "Nightly", Type: "System"}}}})
