@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -241,6 +243,66 @@ func TestFlowTaskCreate_answeredBySomethingInBetweenIsLookedUp(t *testing.T) {
 				t.Errorf("%s, %s: %+v, %v, asked %d times", name, is, task, err, f.count(addFlow))
 			}
 		}
+	}
+}
+
+// TestFlowTaskCreate_ofOneFlowIsOneAfterTheOther has two made at once, which a lost answer could not tell apart.
+func TestFlowTaskCreate_ofOneFlowIsOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	f := flowSite(t, body(noFlowTasks))
+	var underWay, made atomic.Int32
+	together := make(chan struct{})
+	f.mux.HandleFunc(postFlowTask, func(w http.ResponseWriter, _ *http.Request) {
+		if underWay.Add(1) > 1 {
+			close(together)
+		}
+		select {
+		case <-together:
+			t.Error("two are asked for at once")
+		case <-time.After(100 * time.Millisecond): // Time enough for the other to come.
+		}
+		underWay.Add(-1)
+		id := fmt.Sprintf("made%d", made.Add(1))
+		io.WriteString(w, `<tsResponse xmlns="http://tableau.com/api"><task>`+flowRunWith(id, `<schedule id="s" name="SSS_1" frequency="Daily"/>`+ofPrep)+`</task></tsResponse>`)
+	})
+	client := f.client(t)
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			if _, err := client.FlowTasks().Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"}, func(tableau.FlowTask) bool { return false }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+}
+
+// TestFlowTaskCreate_doesNotTakeADeletedTaskForTheNewOne has a list that shows the deleted one for a while yet.
+func TestFlowTaskCreate_doesNotTakeADeletedTaskForTheNewOne(t *testing.T) {
+	t.Parallel()
+	daily := func(id string) string {
+		return flowRunWith(id, `<schedule id="s" name="SSS_1" frequency="Daily"/>`+ofPrep)
+	}
+	f := flowSite(t, body(noFlowTasks), body(flowTasksWith(daily("8a78"))), body(flowTasksWith(daily("8a78"), daily("9b89"))))
+	f.mux.HandleFunc(deleteFlowTask, status(204, ""))
+	f.mux.HandleFunc(postFlowTask, dropped)
+	tasks := f.client(t).FlowTasks()
+	if err := tasks.Delete(t.Context(), "8a78"); err != nil {
+		t.Fatal(err)
+	}
+	made, err := tasks.Create(t.Context(), tableau.FlowTaskSettings{FlowID: "d007", Frequency: "Daily"}, anyFlowTask)
+	if err != nil || made.ID != "9b89" || f.count(postFlowTask) != 1 {
+		t.Errorf("%+v, %v, asked %d times", made, err, f.count(postFlowTask))
+	}
+}
+
+func TestFlowTaskCreate_thatTimedOutIsLookedUp(t *testing.T) {
+	t.Parallel()
+	f := flowSite(t, body(noFlowTasks), body(flowTasksWith(flowRunWith("1", onDemo+ofPrep+valuesShown("South")))))
+	f.mux.HandleFunc(addFlow, status(408, refusal("408000", "Request Timeout", "")))
+	made, err := f.client(t).FlowTasks().Create(t.Context(), southOnDemo, anyFlowTask)
+	if err != nil || made.ID != "1" || f.count(addFlow) != 1 {
+		t.Errorf("%+v, %v, asked %d times", made, err, f.count(addFlow))
 	}
 }
 
