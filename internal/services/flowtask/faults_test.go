@@ -156,9 +156,12 @@ func TestFlowTask_thatCannotBeReadBackIsNotReplaced(t *testing.T) {
 // time than it was asked to.
 func TestFlowTask_readBackOtherwiseIsAWarning(t *testing.T) {
 	t.Parallel()
+	// The mock gives the same ids each time.
+	twin := acctest.NewMock(t, onCloud())
+	create(t, protocol(t, twin, onCloud()), products["cloud"].plan)
 	site := acctest.NewMock(t, onCloud())
 	p := protocol(t, site, onCloud())
-	setFault(t, site, mockserver.Fault{Route: getRoute, Body: `<tsResponse xmlns="http://tableau.com/api"><task><flowRun id="` + theTask + `">` +
+	setFault(t, site, mockserver.Fault{Route: getRoute, Body: `<tsResponse xmlns="http://tableau.com/api"><task><flowRun id="` + onlyTask(t, twin).ID + `">` +
 		`<schedule id="s" name="SSS_1" frequency="Daily" nextRunAt="2026-03-03T11:15:00Z"/><flow id="` + prep + `"/></flowRun></task></tsResponse>`, Status: 200})
 	state, diagnostics := create(t, p, products["cloud"].plan)
 	if state["id"] != onlyTask(t, site).ID {
