@@ -80,7 +80,7 @@ var (
 		"503 code=503000", "503 code=503000 after", "503 html", "503 html after", "503 html retry_after=0", "503 html retry_after=0 after",
 		"504 code=504000", "504 code=504000 after", "504 html", "504 html after", "drop=after", "drop=before", "latency=15ms", "latency=2ms", "truncate",
 	}
-	drawnInSession = []string{"401 html", "403 html", "404 html", "end_session"}
+	drawnInSession = []string{"401 html", "403 html", "403 html after", "404 html", "end_session"}
 	drawnOnPages   = []string{"partial=empty", "partial=page"}
 )
 

@@ -74,6 +74,9 @@ func gatewayAnswers(after bool) []prize {
 			prize{weight: 3, fault: Fault{Status: status, HTML: true, After: after}},
 			prize{weight: 3, fault: Fault{Code: strconv.Itoa(status) + "000", Summary: http.StatusText(status), Detail: "The request was not completed.", After: after}})
 	}
+	if after { // What lets a request through and not its answer.
+		prizes = append(prizes, prize{weight: 3, fault: Fault{Status: http.StatusForbidden, HTML: true, After: true}, by: isInSession})
+	}
 	return append(prizes, prize{weight: 3, fault: Fault{Status: http.StatusServiceUnavailable, HTML: true, RetryAfter: "0", After: after}})
 }
 
