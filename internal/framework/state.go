@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
 // Publish sets state and identity together.
@@ -26,9 +28,13 @@ func Refresh[M any](ctx context.Context, resp *resource.ReadResponse, before, af
 	Publish(ctx, &resp.Diagnostics, &resp.State, after, resp.Identity, key)
 }
 
-// Gone takes an object that no longer exists out of state. The identity is set
-// all the same: the framework asks for one, and state may hold none yet.
-func Gone(ctx context.Context, resp *resource.ReadResponse, key any) {
+// Gone takes an object that no longer exists out of state, unless it is one of
+// another site. The identity is set all the same: the framework asks for one, and
+// state may hold none yet.
+func Gone(ctx context.Context, client *tableau.Client, resp *resource.ReadResponse, key any) {
+	if isOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
+		return
+	}
 	resp.State.RemoveResource(ctx)
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, key)...)

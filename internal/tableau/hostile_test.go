@@ -161,8 +161,8 @@ func TestErrorInAGoodAnswer_isNoEmptyList(t *testing.T) {
 
 func TestErrorInAGoodAnswer_isToldByEveryMethod(t *testing.T) {
 	t.Parallel()
-	// They need no answer, send nothing, and say false of what they could not read.
-	exceptions := []string{"Close", "ProductUnless", "ExtractRefreshTasks.ListsSchedule"}
+	// They need no answer, send nothing, say false of what they could not read, and know it since the sign-in.
+	exceptions := []string{"Close", "ProductUnless", "ExtractRefreshTasks.ListsSchedule", "SiteID"}
 	for name, call := range methodsOfClient() {
 		code, answer := seed(t, name)
 		if code != 200 || slices.Contains(exceptions, name) {

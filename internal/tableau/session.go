@@ -136,6 +136,15 @@ func (c *Client) siteName() string {
 	return fmt.Sprintf("site %q of %s", c.config.Site, c.base.Host)
 }
 
+// SiteID is the LUID of the site that is signed in to (REST API reference: Sign In).
+func (c *Client) SiteID(ctx context.Context) (string, error) {
+	session, err := c.signIn(ctx, nil)
+	if err != nil {
+		return "", err
+	}
+	return session.siteID, nil
+}
+
 // CurrentSession asks who is signed in (REST API reference: Get Current Server Session).
 func (c *Client) CurrentSession(ctx context.Context) (CurrentSession, error) {
 	answer, err := send[sessionAnswer](ctx, c, call{

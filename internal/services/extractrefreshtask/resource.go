@@ -68,6 +68,7 @@ func (r *taskResource) Create(ctx context.Context, req resource.CreateRequest, r
 	written.ID = types.StringValue(made.ID)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	written = readBackNew(ctx, client, written, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 }
@@ -109,7 +110,7 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read extract refresh task", err)
@@ -121,6 +122,7 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	if !state.readType(ctx, client, &resp.Diagnostics) {
 		return
 	}

@@ -70,6 +70,7 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 	written := plan.made(created.ID)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	addWarnings(&resp.Diagnostics, flow, created)
 	if written.readBack(ctx, client, resp.Private, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
@@ -91,13 +92,14 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read flow task", err)
 		return
 	}
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	if before.isNew() {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte(yes))...)
 	}

@@ -85,6 +85,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		plan.show(memory.Added)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
 }
 
@@ -133,13 +134,14 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 	}
 	if !exists {
-		framework.Gone(ctx, resp, state.identity(grantee))
+		framework.Gone(ctx, client, resp, state.identity(grantee))
 		return
 	}
 	if len(shown) > 0 {
 		state.show(shown)
 	}
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, state, state.identity(grantee))
 }
 

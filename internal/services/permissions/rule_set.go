@@ -51,6 +51,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 		keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
 		plan.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 	}
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 
@@ -66,7 +67,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	found, err := client.Permissions().Read(ctx, state.of())
 	if tableau.IsNotFound(err) {
-		framework.Gone(ctx, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity())
 		return
 	}
 	if added, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly && err == nil {
@@ -81,6 +82,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 		framework.AddError(&resp.Diagnostics, "read "+state.of().String(), err)
 		return
 	}
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, reflect.ValueOf(state).Elem().Interface(), state.identity())
 }
 

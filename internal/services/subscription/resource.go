@@ -70,6 +70,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 
 	if plan.Suspended.ValueBool() {
 		if _, err := client.Subscriptions().Await(ctx, created.ID, anySubscription); err != nil {
@@ -101,7 +102,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read subscription", err)
@@ -114,6 +115,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	}
 	state.fromAPI(ctx, found)
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 

@@ -1,0 +1,63 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
+)
+
+// TestResources_stayInStateOnAnotherSite is a run with the wrong site, which knows none of the objects.
+func TestResources_stayInStateOnAnotherSite(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{
+		Sites:     []mockserver.Site{{Name: "Two", ContentURL: "two"}},
+		Users:     []mockserver.User{{ID: "aaaaaaaa-0000-4000-8000-000000000001", Name: "ann", SiteRole: "Creator"}},
+		Groups:    []mockserver.Group{{Name: "Finance"}},
+		Workbooks: []mockserver.Workbook{{ID: salesID, Name: "Sales"}},
+		Flows:     []mockserver.Flow{{ID: prepID, Name: "Prep"}},
+		Schedules: []mockserver.Schedule{
+			{ID: "cccccccc-0000-4000-8000-000000000001", Name: "Mails", Type: "Subscription", Frequency: "Daily", Start: "06:00:00"},
+			{ID: "cccccccc-0000-4000-8000-000000000002", Name: "Extracts", Frequency: "Daily", Start: "02:15:00"},
+			{ID: "cccccccc-0000-4000-8000-000000000003", Name: "Flows", Type: "Flow", Frequency: "Daily", Start: "02:15:00"},
+		},
+	}})
+	cli := site.NewCLI(t, map[string]string{"provider.tf": `provider "tableau" {}`, "main.tf": `
+resource "tableau_subscription" "mail" {
+  subject     = "Sales"
+  user_id     = "aaaaaaaa-0000-4000-8000-000000000001"
+  schedule_id = "cccccccc-0000-4000-8000-000000000001"
+  content     = { type = "Workbook", id = "` + salesID + `" }
+}
+resource "tableau_extract_refresh_task" "nightly" {
+  workbook_id = "` + salesID + `"
+  schedule_id = "cccccccc-0000-4000-8000-000000000002"
+}
+resource "tableau_flow_task" "nightly" {
+  flow_id     = "` + prepID + `"
+  schedule_id = "cccccccc-0000-4000-8000-000000000003"
+}
+resource "tableau_permissions" "flow" {
+  content_type = "flow"
+  content_id   = "` + prepID + `"
+  rules        = { "group:Finance" = { Read = "Allow" } }
+}
+resource "tableau_grantee_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = "` + salesID + `"
+  grantee      = "group:Finance"
+  capabilities = { Read = "Allow" }
+}
+`})
+	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	cli.Write("provider.tf", `provider "tableau" { site = "two" }`)
+	refreshed := cli.Run("apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color")
+	if n := strings.Count(refreshed.Output, "Error: Object of another site"); refreshed.ExitCode == 0 || n != 5 {
+		t.Errorf("%d objects are said to be of another site, want 5:\n%s", n, refreshed.Output)
+	}
+	cli.Write("provider.tf", `provider "tableau" {}`)
+	if plan := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(plan, "No changes.") {
+		t.Errorf("back on the right site:\n%s", plan)
+	}
+}
