@@ -14,14 +14,14 @@ import (
 // object is on. No other site knows the object, and none can say that it is gone.
 const siteKey = "site"
 
-// KeepSite notes that an object is on the site that is signed in to.
+// KeepSite notes that an object is on the site that is signed in to. Where that
+// cannot be told, as after an interrupt, the next read does.
 func KeepSite(ctx context.Context, client *tableau.Client, private PrivateState, diags *diag.Diagnostics) {
 	if siteOf(ctx, private, diags) != "" {
 		return
 	}
 	site, err := client.SiteID(ctx)
 	if err != nil {
-		AddError(diags, "find out the site", err)
 		return
 	}
 	text, _ := json.Marshal(site) // A string always has a JSON form.
