@@ -113,14 +113,10 @@ func (a *refreshAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 		}
 	}
 	var request tableau.RunRequest
-	switch {
-	case config.WorkbookID != nil:
+	if config.WorkbookID != nil {
 		request = client.RunNow().Workbook(*config.WorkbookID, incremental)
-	case config.DatasourceID != nil:
+	} else { // Exactly one of the two is set, which is validated before.
 		request = client.RunNow().Datasource(*config.DatasourceID, incremental)
-	default:
-		resp.Diagnostics.AddError("Nothing to refresh", "Neither workbook_id nor datasource_id is set.")
-		return
 	}
 	framework.StartRun(ctx, client, request, config.Waiting, resp)
 }
