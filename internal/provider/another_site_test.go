@@ -51,6 +51,9 @@ resource "tableau_grantee_permissions" "sales" {
 }
 `})
 	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	// What is imported is of the site too.
+	cli.Succeed("state", "rm", "tableau_permissions.flow")
+	cli.Succeed("import", "-input=false", "-no-color", "tableau_permissions.flow", "flow/"+prepID)
 	cli.Write("provider.tf", `provider "tableau" { site = "two" }`)
 	refreshed := cli.Run("apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color")
 	if n := strings.Count(refreshed.Output, "Error: Object of another site"); refreshed.ExitCode == 0 || n != 5 {
