@@ -12,7 +12,7 @@ import (
 // makeOnce asks for an object until an answer says what became of it, and gives
 // its id. When the answer is lost, look is asked for the id of one that is there
 // now and was not before; only when the index must have caught up, and there is
-// none, the object is asked for again. A refusal of that may be on account of
+// none, the object is asked for again, unless that would be answered the same. A refusal of that may be on account of
 // what the lost answer spoke of, so that it is looked for once more.
 func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error), look func(context.Context) (id string, err error)) (string, error) {
 	for attempt := 0; ; attempt++ {

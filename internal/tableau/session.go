@@ -163,10 +163,10 @@ func (c *Client) Close(ctx context.Context) error {
 		return err
 	}
 	defer c.sessionLock.Release(1)
-	if c.session == nil {
-		return nil
+	var err error
+	if c.session != nil {
+		err = c.signOut(ctx, c.session)
 	}
-	err := c.signOut(ctx, c.session)
 	for _, session := range c.givenUp {
 		_ = c.signOut(ctx, session) // Most have ended, as they seemed to.
 	}
