@@ -28,9 +28,10 @@ func KeepSite(ctx context.Context, client *tableau.Client, private PrivateState,
 	diags.Append(private.SetKey(ctx, siteKey, text)...)
 }
 
-// isOfAnotherSite reports whether an object is on another site than the one that
-// is signed in to, which is then an error.
-func isOfAnotherSite(ctx context.Context, client *tableau.Client, private PrivateState, diags *diag.Diagnostics) bool {
+// IsOfAnotherSite reports whether an object is on another site than the one that
+// is signed in to, which is then an error. It is asked before an object counts as
+// gone, and before it is deleted.
+func IsOfAnotherSite(ctx context.Context, client *tableau.Client, private PrivateState, diags *diag.Diagnostics) bool {
 	own := siteOf(ctx, private, diags)
 	if own == "" {
 		return false

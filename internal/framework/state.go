@@ -32,7 +32,7 @@ func Refresh[M any](ctx context.Context, resp *resource.ReadResponse, before, af
 // another site. The identity is set all the same: the framework asks for one, and
 // state may hold none yet.
 func Gone(ctx context.Context, client *tableau.Client, resp *resource.ReadResponse, key any) {
-	if isOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
+	if IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	resp.State.RemoveResource(ctx)

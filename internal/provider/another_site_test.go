@@ -55,9 +55,11 @@ resource "tableau_grantee_permissions" "sales" {
 	cli.Succeed("state", "rm", "tableau_permissions.flow")
 	cli.Succeed("import", "-input=false", "-no-color", "tableau_permissions.flow", "flow/"+prepID)
 	cli.Write("provider.tf", `provider "tableau" { site = "two" }`)
-	refreshed := cli.Run("apply", "-refresh-only", "-auto-approve", "-input=false", "-no-color")
-	if n := strings.Count(refreshed.Output, "Error: Object of another site"); refreshed.ExitCode == 0 || n != 5 {
-		t.Errorf("%d objects are said to be of another site, want 5:\n%s", n, refreshed.Output)
+	for _, run := range [][]string{{"apply", "-refresh-only"}, {"destroy", "-refresh=false"}} {
+		ran := cli.Run(append(run, "-auto-approve", "-input=false", "-no-color")...)
+		if n := strings.Count(ran.Output, "Error: Object of another site"); ran.ExitCode == 0 || n != 5 {
+			t.Errorf("%v: %d objects are said to be of another site, want 5:\n%s", run, n, ran.Output)
+		}
 	}
 	cli.Write("provider.tf", `provider "tableau" {}`)
 	if plan := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(plan, "No changes.") {

@@ -62,3 +62,58 @@ func TestCreate_answeredWithAnotherScheduleIsLookedUp(t *testing.T) {
 		t.Errorf("asked for %d times, want once", n)
 	}
 }
+
+func TestCreate_answeredWithAnothersTaskIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	const none = `<tsResponse xmlns="http://tableau.com/api"><pagination pageNumber="1" pageSize="100" totalAvailable="0"/>`
+	for route, test := range map[string]struct {
+		answer, list, none string
+		create             func(context.Context, *tableau.Client) error
+	}{
+		"PUT " + onSite + "/schedules/s1/workbooks": {
+			`<task><extractRefresh id="e1"><workbook id="somebody-elses"/></extractRefresh></task>`,
+			"GET " + onSite + "/schedules/s1/extracts", none + `<extracts/></tsResponse>`,
+			func(ctx context.Context, c *tableau.Client) error {
+				_, _, err := c.ExtractRefreshTasks().AddToSchedule(ctx, "s1", tableau.RefreshTarget{WorkbookID: "w1"})
+				return err
+			},
+		},
+		"POST " + onSite + "/tasks/extractRefreshes": {
+			`<extractRefresh id="e1"><datasource id="somebody-elses"/></extractRefresh>`,
+			"GET " + onSite + "/tasks/extractRefreshes", none + `<tasks/></tsResponse>`,
+			func(ctx context.Context, c *tableau.Client) error {
+				_, err := c.ExtractRefreshTasks().Create(ctx, tableau.ExtractRefreshSettings{Target: tableau.RefreshTarget{WorkbookID: "w1"}},
+					func(tableau.ExtractRefreshTask) bool { return true })
+				return err
+			},
+		},
+		"PUT " + onSite + "/schedules/s1/flows": {
+			`<task><flowRun id="r1"><flow id="somebody-elses"/></flowRun></task>`,
+			"GET " + onSite + "/tasks/runFlow", none + `<tasks/></tsResponse>`,
+			func(ctx context.Context, c *tableau.Client) error {
+				_, err := c.FlowTasks().Create(ctx, tableau.FlowTaskSettings{FlowID: "f1", ScheduleID: "s1"},
+					func(tableau.FlowTask) bool { return true })
+				return err
+			},
+		},
+		"POST " + onSite + "/subscriptions": {
+			`<subscription id="s1"><content id="somebody-elses" type="View"/></subscription>`,
+			"GET " + onSite + "/subscriptions", none + `<subscriptions/></tsResponse>`,
+			func(ctx context.Context, c *tableau.Client) error {
+				_, err := c.Subscriptions().Create(ctx, tableau.SubscriptionSettings{ContentID: "v1", ContentType: "View", ScheduleID: "s1"},
+					func(tableau.Subscription) bool { return true })
+				return err
+			},
+		},
+	} {
+		t.Run(route, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.answer(route, `<tsResponse xmlns="http://tableau.com/api">`+test.answer+`</tsResponse>`)
+			f.answer(test.list, test.none)
+			if err := test.create(t.Context(), f.client(t)); err == nil || !strings.Contains(err.Error(), "it is about another object") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

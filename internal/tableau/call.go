@@ -26,7 +26,7 @@ type call struct {
 	body func() (any, error)
 	// meant tells whether an answer about an object can be the one to this very call;
 	// nil has any pass. It is for calls whose answer says which object is whose in state.
-	meant func(id, name string) bool
+	meant func(id, about string) bool
 	// notFound are the codes with which this very call says that its object does not exist.
 	notFound []Code
 	// repeatable marks a call that does the same when it is sent twice. Only
@@ -63,12 +63,18 @@ type nothing struct {
 // that does not is treated like a damaged one.
 type checked interface{ check() error }
 
-// aboutOne is an answer about one object, which may have no name.
-type aboutOne interface{ object() (id, name string) }
+// aboutOne is an answer about one object: its id, and the name of a schedule or
+// the id of the content that a task or subscription is about, "" where it is not shown.
+type aboutOne interface{ object() (id, about string) }
 
 // object is the one with this id.
-func object(wanted string) func(id, name string) bool {
+func object(wanted string) func(id, about string) bool {
 	return func(id, _ string) bool { return strings.EqualFold(id, wanted) }
+}
+
+// oneAbout is a new object about this content, as far as it is shown.
+func oneAbout(content string) func(id, about string) bool {
+	return func(_, about string) bool { return about == "" || strings.EqualFold(about, content) }
 }
 
 // errAboutAnother is why an answer is not believed, which a cache or a gateway can mix up.

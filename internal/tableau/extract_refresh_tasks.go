@@ -1,6 +1,7 @@
 package tableau
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -45,6 +46,8 @@ func (t RefreshTarget) String() string {
 	return "data source " + t.DatasourceID
 }
 
+func (t RefreshTarget) id() string { return cmp.Or(t.WorkbookID, t.DatasourceID) }
+
 // Target is what the task refreshes; zero for a virtual connection.
 func (t ExtractRefreshTask) Target() RefreshTarget {
 	return RefreshTarget{t.Workbook.ID, t.Datasource.ID}
@@ -70,7 +73,7 @@ type extractTaskAnswer struct {
 
 func (a extractTaskAnswer) check() error { return holdsTask(a.Task) }
 
-func (a extractTaskAnswer) object() (id, name string) { return a.Task.ID, "" }
+func (a extractTaskAnswer) object() (id, about string) { return a.Task.ID, a.Task.Target().id() }
 
 func holdsTask(task ExtractRefreshTask) error {
 	if task.ID == "" {

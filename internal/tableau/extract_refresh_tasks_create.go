@@ -99,6 +99,7 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 		onSite: true,
 		path:   []string{"schedules", scheduleID, kind},
 		route:  "/schedules/{schedule}/" + kind,
+		meant:  oneAbout(target.id()),
 		advice: adviseOnExtractTasks,
 		body:   content(addToScheduleRequest{ExtractRefresh: target.request("")}),
 	})
@@ -173,6 +174,8 @@ type cloudTaskAnswer struct {
 
 func (a cloudTaskAnswer) check() error { return holdsTask(a.Task) }
 
+func (a cloudTaskAnswer) object() (id, about string) { return a.Task.ID, a.Task.Target().id() }
+
 // Create makes a task on Cloud. Several tasks may refresh the same content
 // there, but one that was there before and is as asked for, which isIt tells, is
 // an *ExistsError: it would refresh the content twice each time. When the answer
@@ -222,6 +225,7 @@ func (t ExtractRefreshTasks) post(ctx context.Context, settings ExtractRefreshSe
 			onSite: true,
 			path:   []string{"tasks", "extractRefreshes"},
 			route:  routeExtractTasks,
+			meant:  oneAbout(settings.Target.id()),
 			advice: adviseOnExtractTasks,
 			body:   content(settings.request(written)),
 		})

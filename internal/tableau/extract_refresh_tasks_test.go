@@ -337,9 +337,14 @@ func TestAddToSchedule_manyAdditionsListTheScheduleOnce(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
 	f.answer("GET "+extracts, noExtracts)
-	f.answer("PUT "+addToS1, oneTask(serverTask, "t1"))
+	workbooks := []string{"w1", "w2", "w3", "w4"}
+	var made []http.HandlerFunc
+	for i, workbook := range workbooks {
+		made = append(made, body(strings.Replace(oneTask(serverTask, fmt.Sprintf("t%d", i)), `workbook id="w1"`, `workbook id="`+workbook+`"`, 1)))
+	}
+	f.inTurn("PUT "+addToS1, made...)
 	tasks := f.client(t).ExtractRefreshTasks()
-	for _, workbook := range []string{"w1", "w2", "w3", "w4"} {
+	for _, workbook := range workbooks {
 		if _, _, err := tasks.AddToSchedule(t.Context(), "s1", tableau.RefreshTarget{WorkbookID: workbook}); err != nil {
 			t.Error(err)
 		}

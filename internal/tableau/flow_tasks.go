@@ -109,7 +109,7 @@ func (a flowTaskAnswer) check() error {
 	return nil
 }
 
-func (a flowTaskAnswer) object() (id, name string) { return a.FlowRun.ID, "" }
+func (a flowTaskAnswer) object() (id, about string) { return a.FlowRun.ID, a.FlowRun.Flow.ID }
 
 func (a flowTaskAnswer) task() FlowTask {
 	task := a.FlowRun.task()

@@ -111,6 +111,7 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 		path:   []string{"tasks", "flows"},
 		route:  "/tasks/flows",
 		onSite: true,
+		meant:  oneAbout(settings.FlowID),
 		advice: adviseOnFlowTasks,
 		body:   content(settings.request()),
 	}

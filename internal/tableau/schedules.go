@@ -85,7 +85,7 @@ func (a scheduleAnswer) check() error {
 	return nil
 }
 
-func (a scheduleAnswer) object() (id, name string) { return a.Schedule.ID, a.Schedule.Name }
+func (a scheduleAnswer) object() (id, about string) { return a.Schedule.ID, a.Schedule.Name }
 
 type schedulesPage struct {
 	XMLName xml.Name `xml:"tsResponse"`

@@ -129,7 +129,9 @@ func (a subscriptionAnswer) check() error {
 	return nil
 }
 
-func (a subscriptionAnswer) object() (id, name string) { return a.Subscription.ID, "" }
+func (a subscriptionAnswer) object() (id, about string) {
+	return a.Subscription.ID, a.Subscription.Content.ID
+}
 
 func (a subscriptionAnswer) whole() Subscription {
 	if a.Subscription.Schedule == nil {

@@ -60,6 +60,7 @@ func (s Subscriptions) post(ctx context.Context, settings SubscriptionSettings) 
 		onSite: true,
 		path:   []string{"subscriptions"},
 		route:  routeSubscriptions,
+		meant:  oneAbout(settings.ContentID),
 		advice: adviseOnSubscriptions,
 		body:   content(settings.request()),
 	})

@@ -182,7 +182,7 @@ func (r *taskResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	if client == nil {
+	if client == nil || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	if !framework.AwaitUnseen(ctx, resp.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {

@@ -168,6 +168,9 @@ func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteReques
 		warnAbandoned(&resp.Diagnostics, state)
 		return
 	}
+	if framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
+		return
+	}
 	if !framework.AwaitUnseen(ctx, resp.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
 		_, err := client.FlowTasks().Await(ctx, id, func(tableau.FlowTask) bool { return true })
 		return err

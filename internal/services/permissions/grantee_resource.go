@@ -208,7 +208,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 		memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	if client == nil {
+	if client == nil || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	memory, grantee, ok := state.remember(ctx, client, resp.Private, &resp.Diagnostics)

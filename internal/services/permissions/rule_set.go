@@ -167,7 +167,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		keepAdded(ctx, resp.Private, own, &resp.Diagnostics) // It may be tainted, and this may fail before it knows more.
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	if client == nil || resp.Diagnostics.HasError() {
+	if client == nil || resp.Diagnostics.HasError() || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	revoked, named, err := own.identified(ctx, client)

@@ -155,7 +155,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 		return
 	}
 	client := r.connection.Client(&resp.Diagnostics)
-	if client == nil {
+	if client == nil || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
 	if !framework.AwaitUnseen(ctx, resp.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
