@@ -68,6 +68,9 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !ok {
 		return
 	}
+	if meantBy(ctx, req.Private, &resp.Diagnostics).refuseOthers(plan.of(), to, &resp.Diagnostics); resp.Diagnostics.HasError() {
+		return
+	}
 	warnMissing(&resp.Diagnostics, to.missing, plan.shared().written(ctx, &resp.Diagnostics), seen)
 	if known && plan.of().ID != "" {
 		checkChange(ctx, client, plan, to, slices.Collect(maps.Keys(seen)), &resp.Diagnostics)

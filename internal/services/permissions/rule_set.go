@@ -52,6 +52,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 		plan.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 	}
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
+	keepMeant(ctx, client, plan.shared(), resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 
@@ -83,6 +84,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
+	keepMeant(ctx, client, state.shared(), resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, reflect.ValueOf(state).Elem().Interface(), state.identity())
 }
 
@@ -130,6 +132,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		state.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 		plan = state
 	}
+	keepMeant(ctx, client, plan.shared(), resp.Private, &resp.Diagnostics)
 	forgetAdded(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
@@ -175,6 +178,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
+	meantBy(ctx, req.Private, &resp.Diagnostics).correct(own, revoked, named)
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	remaining := func() tableau.RuleSet {

@@ -1,6 +1,7 @@
 package permissions_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -304,5 +305,49 @@ func TestPermissions_movedToWhatAnotherBlockManagesConflict(t *testing.T) {
 			t.Errorf("%s: the block is not replaced", noun)
 		}
 		says(t, plan(moved.PlannedPrivate, nil, test.after).Diagnostics, "ERROR", "Permissions managed twice")
+	}
+}
+
+// Between a plan and its apply, or since the last refresh, a group is renamed and another one gets its name.
+func TestPermissions_aSavedPlanIsAboutWhomTheNamesMeant(t *testing.T) {
+	t.Parallel()
+	const read, readAndWrite = `{ Read = "Allow" }`, `{ Read = "Allow", Write = "Allow" }`
+	for name, test := range map[string]struct {
+		rules string // after the first apply
+		plan  []string
+		error string
+		want  mockserver.Rules // "group:Finance" is the new one
+	}{
+		"destroy": {read, []string{"-destroy"}, "", mockserver.Rules{"group:Finance": {"Read": "Allow"}}},
+		"update": {
+			readAndWrite, nil, "group:Finance is not the group ",
+			mockserver.Rules{"group:Finance": {"Read": "Allow"}, "group:Finance EMEA": {"Read": "Allow"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := siteOf(t, "", mockserver.Behaviour{})
+			finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+			main := func(capabilities string) string {
+				return `provider "tableau" {}
+resource "tableau_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = "` + estateSales + `"
+  rules        = { "group:Finance" = ` + capabilities + ` }
+}`
+			}
+			cli := site.NewCLI(t, map[string]string{"main.tf": main(read)})
+			cli.Succeed("apply", "-auto-approve", "-no-color", "-input=false")
+			cli.Write("main.tf", main(test.rules))
+			cli.Succeed(append([]string{"plan", "-out=saved", "-no-color", "-input=false"}, test.plan...)...)
+			site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+			site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+			site.Mock.Grant(salesSet, "group:Finance", "Read", "Allow")
+			out := cli.Run("apply", "-no-color", "saved")
+			if failed := out.ExitCode != 0; failed != (test.error != "") || !strings.Contains(out.Output, test.error) {
+				t.Errorf("got %d, want %q:\n%s", out.ExitCode, test.error, out.Output)
+			}
+			has(t, site, salesSet, test.want)
+		})
 	}
 }
