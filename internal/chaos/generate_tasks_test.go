@@ -1,8 +1,10 @@
 package chaos_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 )
@@ -31,13 +33,25 @@ func (g *generator) extractTask() acctest.Object {
 	return nil
 }
 
-// place names what a task does where. On Cloud one task of a kind for each
-// content is enough: others have further ones.
-func (g *generator) place(what string, schedule any) string {
-	if g.cloud {
-		return what
+// place names what a task does when. On Cloud tasks of one content differ in how
+// often they run.
+func (g *generator) place(what string, when any) string {
+	if frequency, ok := when.(acctest.Object); ok {
+		when = slices.Collect(maps.Keys(frequency))
 	}
-	return fmt.Sprint(what, " on ", schedule)
+	return fmt.Sprint(what, " ", when)
+}
+
+// moved gives a task of Cloud another frequency, if one is free.
+func (g *generator) moved(what string, config acctest.Object) acctest.Object {
+	for range tries {
+		frequency := g.cloudFrequency()
+		if place := g.place(what, frequency); place == g.place(what, config["frequency"]) || g.free(place) {
+			config["frequency"] = frequency
+			break
+		}
+	}
+	return config
 }
 
 func (g *generator) alterExtractTask(config acctest.Object) acctest.Object {
@@ -45,10 +59,9 @@ func (g *generator) alterExtractTask(config acctest.Object) acctest.Object {
 		return nil
 	}
 	if g.chance(70) {
-		config["frequency"] = g.cloudFrequency()
-	} else {
-		config["type"] = pick(g, "FullRefresh", "IncrementalRefresh")
+		return g.moved(fmt.Sprint("refresh of ", cmp.Or(config["workbook_id"], config["datasource_id"])), config)
 	}
+	config["type"] = pick(g, "FullRefresh", "IncrementalRefresh")
 	return config
 }
 
@@ -76,8 +89,7 @@ func (g *generator) flowTask() acctest.Object {
 // replaceFlowTask changes the schedule, the frequency or the flow.
 func (g *generator) replaceFlowTask(before acctest.Object) acctest.Object {
 	if g.cloud && g.chance(50) {
-		before["frequency"] = g.cloudFrequency()
-		return before
+		return g.moved(fmt.Sprint("run of ", before["flow_id"]), before)
 	}
 	return g.flowTask()
 }
