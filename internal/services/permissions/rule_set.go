@@ -3,11 +3,13 @@ package permissions
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
@@ -26,7 +28,16 @@ func (r *ruleSetResource) Configure(_ context.Context, req resource.ConfigureReq
 
 func (r *ruleSetResource) decode(ctx context.Context, source framework.Source, diags *diag.Diagnostics) (decoded model, ok bool) {
 	decoded = r.newModel()
-	return decoded, framework.DecodeInto(ctx, source, decoded, diags)
+	ok = framework.DecodeInto(ctx, source, decoded, diags)
+	if _, isState := source.(tfsdk.State); isState && ok {
+		// Without a type, default permissions would be taken for those of the project itself.
+		if _, ok = decoded.content(); !ok {
+			diags.AddError("State of another provider", fmt.Sprintf(
+				"State has %s without a content type that this provider knows, as if another provider had written it. Nothing was sent. "+
+					"Take it out of state with terraform state rm, and import it anew.", decoded.of()))
+		}
+	}
+	return decoded, ok
 }
 
 func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

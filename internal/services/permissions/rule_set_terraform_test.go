@@ -190,3 +190,29 @@ resource "tableau_grantee_permissions" "one" {
 		t.Errorf("the plan for another workbook is another one:\n%s", moved)
 	}
 }
+
+// terraform state replace-provider hands over the state of a provider whose resource has the same name and other attributes.
+func TestDefaultPermissions_stateOfAnotherProviderTouchesNothing(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	itself := mockserver.RuleSet{ContentType: "project", ID: estateFinance}
+	site.Mock.Grant(itself, "group:Analysts", "Read", "Allow")
+	cli := site.NewCLI(t, map[string]string{"main.tf": salesBlock(`Read = "Allow"`)})
+	cli.Write("terraform.tfstate", `{
+  "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "5f6c7d1e-0000-4000-8000-000000000001", "outputs": {},
+  "resources": [{
+    "mode": "managed", "type": "tableau_default_permissions", "name": "flows",
+    "provider": "provider[\"registry.terraform.io/tableau-as-code/tableau\"]",
+    "instances": [{"schema_version": 0, "attributes": {"id": "x", "project_id": "`+estateFinance+`", "target_type": "flows", "grantee_capabilities": []}}]
+  }]
+}`)
+	for _, command := range [][]string{
+		{"plan"}, {"destroy", "-auto-approve", "-refresh=false"}, {"apply", "-auto-approve", "-refresh=false", "-target=tableau_default_permissions.flows"},
+	} {
+		out := cli.Run(append(command, "-no-color", "-input=false")...)
+		if out.ExitCode == 0 || !strings.Contains(out.Output, "Error: State of another provider") {
+			t.Errorf("%v: exit code %d\n%s", command, out.ExitCode, out.Output)
+		}
+	}
+	has(t, site, itself, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+}
