@@ -86,6 +86,7 @@ func (t Timing) checkSchedule(schedule tableau.Schedule, err error, of Of, diags
 		framework.AddError(diags, "read the schedule that schedule_id names", err)
 	case !strings.EqualFold(schedule.Type, of.ScheduleType):
 		diags.AddAttributeError(at, "The schedule is of another type", fmt.Sprintf(
-			"Schedule %q (%s) is of type %s, and %s runs on a schedule of type %s.", schedule.Name, schedule.ID, schedule.Type, of.Noun, of.ScheduleType))
+			"Schedule %q (%s) is of type %s, and %s runs on a schedule of type %s. Refer to a tableau_schedule of that type.",
+			schedule.Name, schedule.ID, schedule.Type, of.Noun, of.ScheduleType))
 	}
 }

@@ -112,7 +112,7 @@ func TestCheck_refusesWhatTheProductCannotHave(t *testing.T) {
 		"a schedule of another type": {
 			server, onSchedule(someID),
 			"schedule_id: The schedule is of another type: Schedule \"Nightly mails\" (4d652179-36bf-47e4-a9dc-e069227c72d0) is of type Subscription, " +
-				"and an extract refresh task runs on a schedule of type Extract.",
+				"and an extract refresh task runs on a schedule of type Extract. Refer to a tableau_schedule of that type.",
 		},
 		"a frequency that Cloud does not take": {
 			cloud, at(frequency.Frequency{Daily: &frequency.Daily{Start: timeOfDay(t, "02:17")}}),

@@ -152,3 +152,18 @@ func TestSchedule_keepsAFrequencyThatDoesNotChange(t *testing.T) {
 		t.Errorf("the schedule is %+v", kept)
 	}
 }
+
+func TestSchedule_anotherTypeWarnsOfWhatRunsOnIt(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{})
+	main := "provider \"tableau\" {}\n" + scheduleNamed("Nightly", daily, "")
+	cli := site.NewCLI(t, map[string]string{"main.tf": main})
+	cli.Succeed("apply", "-auto-approve", "-input=false")
+	cli.Write("main.tf", strings.Replace(main, `"Extract"`, `"Flow"`, 1))
+	plan := cli.Succeed("plan", "-input=false", "-no-color")
+	const want = "Schedule \"Nightly\" is deleted, and one of type Flow is made in its place. What runs on it needs a schedule of type Extract: " +
+		"give its tasks or subscriptions another one first, or they are lost."
+	if got := strings.Join(strings.Fields(plan), " "); strings.Count(got, want) != 1 {
+		t.Errorf("want once %q:\n%s", want, plan)
+	}
+}

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -36,6 +37,11 @@ func (r *scheduleResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if !req.State.Raw.IsNull() && prior.ExecutionOrder.IsNull() {
 		keepUnreadOrder(ctx, req.Config, resp)
+	}
+	if !prior.Type.IsNull() && !plan.Type.IsUnknown() && !plan.Type.Equal(prior.Type) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("type"), "Schedule gives way to one of another type", fmt.Sprintf(
+			"Schedule %q is deleted, and one of type %s is made in its place. What runs on it needs a schedule of type %s: "+
+				"give its tasks or subscriptions another one first, or they are lost.", prior.Name.ValueString(), plan.Type.ValueString(), prior.Type.ValueString()))
 	}
 	if !resp.Diagnostics.HasError() && framework.FullyKnown(ctx, plan.Frequency) {
 		resp.Diagnostics.Append(plan.refuseUnwritable(ctx, prior)...)
