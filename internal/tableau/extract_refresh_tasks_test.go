@@ -306,6 +306,21 @@ func TestCreateOnCloud_interruptedIsLookedUpOnce(t *testing.T) {
 	}
 }
 
+func TestCreateOnCloud_interruptedWhileItIsLookedForIsLookedUpOnceMore(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	f.inTurn("GET "+tasksURI, body(noTasks), func(http.ResponseWriter, *http.Request) {
+		interrupt()
+		panic(http.ErrAbortHandler)
+	}, body(tasks(cloudTask, "t1")))
+	f.mux.HandleFunc("POST "+tasksURI, dropped)
+	made, err := f.client(t).ExtractRefreshTasks().Create(ctx, onCloud("FullRefresh"), anyTask)
+	if err != nil || made.ID != "t1" {
+		t.Errorf("got %+v, %v", made, err)
+	}
+}
+
 func TestUpdateOnCloud_isSentAgainAndNeedsNoWholeAnswer(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)

@@ -21,7 +21,11 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 		if err == nil || refused && attempt == 0 {
 			return made, err
 		}
-		id, lookup := c.lookUpLost(ctx, look)
+		var id string
+		lookup := c.lookUpLost(ctx, func(ctx context.Context) (_ bool, err error) {
+			id, err = look(ctx)
+			return id != "", err
+		})
 		switch {
 		case lookup != nil:
 			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
@@ -33,20 +37,23 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 	}
 }
 
-// lookUpLost waits for an object whose creation was not confirmed to appear. An
-// interrupted creation is still looked up, once: otherwise nobody would know of
-// the object.
-func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (string, error)) (id string, err error) {
-	if ctx.Err() != nil {
-		brief, cancel := forLastLook(ctx)
-		defer cancel()
-		return look(brief)
+// lookUpLost waits for an object whose creation was not confirmed to appear. After an
+// interrupt it is looked for once more: otherwise nobody would know of the object.
+func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (done bool, err error)) error {
+	if ctx.Err() == nil {
+		done := false
+		err := c.poll(ctx, func() (_ bool, err error) {
+			done, err = look(ctx)
+			return done, err
+		})
+		if done || ctx.Err() == nil {
+			return err
+		}
 	}
-	err = c.poll(ctx, func() (bool, error) {
-		id, err = look(ctx)
-		return id != "", err
-	})
-	return id, err
+	brief, cancel := forLastLook(ctx)
+	defer cancel()
+	_, err := look(brief)
+	return err
 }
 
 // lastLook bounds the look for what an interrupted write did.

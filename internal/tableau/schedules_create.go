@@ -52,7 +52,12 @@ func (s Schedules) Create(ctx context.Context, settings ScheduleSettings) (Sched
 		}
 		lost = true
 		last := isFinal(err) || attempt >= s.client.config.MaxRetries || ctx.Err() != nil
-		existing, found, lookup := s.lookUpLost(ctx, settings.Name, taken || last)
+		var existing Schedule
+		var found bool
+		lookup := s.client.lookUpLost(ctx, func(ctx context.Context) (_ bool, err error) {
+			existing, found, err = s.FindByName(ctx, settings.Name)
+			return found || !taken && !last, err // A second one of the name would be refused, so that nothing waits for the index.
+		})
 		switch {
 		case lookup != nil:
 			return Schedule{}, fmt.Errorf("%w; looking for it by its name failed too: %w", err, lookup)
@@ -87,22 +92,6 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 // sameName is lenient: it is to tell another object's name, not a service's spelling.
 func sameName(a, b string) bool {
 	return strings.EqualFold(Composed(strings.TrimSpace(a)), Composed(strings.TrimSpace(b)))
-}
-
-// lookUpLost looks for a schedule whose creation was not confirmed, until the
-// index must have caught up if wait is set. An interrupted creation is still
-// looked up, once: otherwise nobody would know of the schedule.
-func (s Schedules) lookUpLost(ctx context.Context, name string, wait bool) (schedule Schedule, found bool, err error) {
-	if ctx.Err() != nil {
-		brief, cancel := forLastLook(ctx)
-		defer cancel()
-		return s.FindByName(brief, name)
-	}
-	err = s.client.poll(ctx, func() (bool, error) {
-		schedule, found, err = s.FindByName(ctx, name)
-		return found || !wait, err
-	})
-	return schedule, found, err
 }
 
 // nameTaken gives the error that says who has a name. freed is set where this client deletes that schedule.
