@@ -106,6 +106,7 @@ func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tabl
 	} else {
 		c.checkServerURL(config.ServerURL, diags)
 	}
+	c.noticeSiteName(diags)
 	if file := config.CACertificateFile; file != "" {
 		if _, err := tableau.ReadCertificates(file); err != nil {
 			diags.AddAttributeError(path.Root("ca_certificate_file"), "Invalid certificate file", framework.Sentence(err.Error()))
@@ -127,6 +128,17 @@ func (c configuration) site(diags *diag.Diagnostics) string {
 			fmt.Sprintf("%q has a slash or a blank: write the site's content URL, the part after /site/ in its address.", site)+origin(c.Site, "TABLEAU_SITE"))
 	}
 	return site
+}
+
+// noticeSiteName warns of the default site where the environment names another one
+// as other tools want it. site = "" says that the default site is meant.
+func (c configuration) noticeSiteName(diags *diag.Diagnostics) {
+	name := os.Getenv("TABLEAU_SITE_NAME")
+	if c.Site.IsNull() && os.Getenv("TABLEAU_SITE") == "" && name != "" {
+		diags.AddAttributeWarning(path.Root("site"), "TABLEAU_SITE_NAME is not read", fmt.Sprintf(
+			"The environment variable TABLEAU_SITE_NAME is %q, but this provider reads TABLEAU_SITE, so that it signs in to Server's default site. "+
+				"Set site or TABLEAU_SITE to the part after /site/ in the site's address, or write site = \"\" if the default site is meant.", name))
+	}
 }
 
 func (c configuration) apiVersion(diags *diag.Diagnostics) tableau.Version {

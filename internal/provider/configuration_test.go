@@ -148,6 +148,20 @@ func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
 			want: `AttributeName("site"): Invalid site: "site/finance" has a slash or a blank: write the site's content URL, the part after /site/ in its address. ` +
 				`The value comes from the environment variable TABLEAU_SITE.`,
 		},
+		"a site in the variable of another provider": {
+			variables: map[string]string{"TABLEAU_SITE_NAME": "finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want: `AttributeName("site"): TABLEAU_SITE_NAME is not read: The environment variable TABLEAU_SITE_NAME is "finance", but this provider reads TABLEAU_SITE, ` +
+				`so that it signs in to Server's default site. Set site or TABLEAU_SITE to the part after /site/ in the site's address, or write site = "" if the default site is meant.`,
+		},
+		"a site in both variables": {
+			variables: map[string]string{"TABLEAU_SITE_NAME": "finance", "TABLEAU_SITE": "finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+		},
+		"the default site all the same": {
+			variables: map[string]string{"TABLEAU_SITE_NAME": "finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com", "site": ""},
+		},
 		"a public host over http": {
 			variables: map[string]string{"TABLEAU_SERVER_URL": "http://tableau.example.com", "TABLEAU_JWT": "eyJ"},
 			want: `AttributeName("server_url"): Invalid server URL: http://tableau.example.com would send the credentials unencrypted: use https://, ` +
