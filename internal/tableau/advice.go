@@ -9,10 +9,9 @@ import (
 	"time"
 )
 
-// advice by Tableau's code, for the errors that any call can meet.
+// advice by Tableau's code, for the errors that any call can meet, whoever signed in.
 var adviceByCode = map[Code]string{
 	codeSignInRefused:  "Check the credentials, and that they belong to the site. A personal access token ends when it was not used for 15 days, and at its configured age.",
-	codeSessionInvalid: "The session has ended, and ended again if it could be renewed. Another process is probably signing in with the same personal access token, which ends every earlier session of that token: give each pipeline and each provider alias a token of its own. With a connected app or another JSON Web Token, a missing scope has the same effect, and a ready-made token cannot be used for a second sign-in.",
 	codeWrongURI:       "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
 	codeWrongVersion:   "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
 	"400059": "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
@@ -28,6 +27,22 @@ const (
 		"as in http://name:password@proxy.example.com:8080, or name the server in NO_PROXY to go without it."
 	adviceOnProxy = "Check HTTPS_PROXY and HTTP_PROXY, which name the proxy, or name the server in NO_PROXY to go without it."
 )
+
+// adviseOnEndedSession says why a session ended, and ended again where the
+// credentials renew it: Tableau answers a missing scope in the same way.
+func adviseOnEndedSession(credentials Credentials) string {
+	const scope = "The sign-in probably lacks a scope, which Tableau answers like an ended session, or the method cannot be called with a JSON Web Token at all. "
+	switch credentials.(type) {
+	case PersonalAccessToken:
+		return "The session has ended, and ended again when it was renewed. Another process is probably signing in with the same personal access token, " +
+			"which ends every earlier session of that token: give each pipeline and each provider alias a token of its own."
+	case ConnectedApp:
+		return scope + "Add it to connected_app.scopes: the guide on signing in names those that are needed."
+	case JWT:
+		return scope + "The guide on signing in names those that are needed. If the session did end, get a new token: Tableau accepts one for a single sign-in."
+	}
+	return "The session has ended, and ended again when it was renewed. Try again; if it stays so, ask the server's administrator what ends it."
+}
 
 func advise(e *Error) string {
 	var dns *net.DNSError

@@ -203,6 +203,9 @@ func (x *exchange) refused(response *http.Response) *Error {
 	if x.call.advice != nil {
 		e.advice = x.call.advice(e)
 	}
+	if e.advice == "" && e.Code == codeSessionInvalid {
+		e.advice = adviseOnEndedSession(x.client.config.Credentials)
+	}
 	e.uncertain = !x.call.safe() && e.leavesOpen()
 	return e
 }

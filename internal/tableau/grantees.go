@@ -32,6 +32,10 @@ func (g Grantees) Named(ctx context.Context, kind GranteeKind, name string) ([]K
 		refused.Doing = fmt.Sprintf("find %s %q", strings.ReplaceAll(string(kind), "_", " "), name)
 		refused.advice = fmt.Sprintf("The signed-in user may not look names up, which is an administrator's right on most sites. "+
 			"Write the LUID in place of the name, %s:LUID, or sign in as a site administrator.", kind)
+		if refused.Code == codeSessionInvalid {
+			refused.advice = fmt.Sprintf("Looking names up needs the scope tableau:%ss:read, which the sign-in probably lacks. "+
+				"Add the scope, or write the LUID in place of the name, %s:LUID.", strings.ReplaceAll(string(kind), "_", ""), kind)
+		}
 		return nil, &refused
 	}
 	return matches, err

@@ -21,12 +21,22 @@ func noRetries(c *tableau.Config) { c.MaxRetries = 0 }
 
 func TestGrantees_thatAreNotShownAreNotKnown(t *testing.T) {
 	t.Parallel()
+	const noAdministrator = "The signed-in user may not look names up, which is an administrator's right on most sites. " +
+		"Write the LUID in place of the name, %s:LUID, or sign in as a site administrator."
+	const noScope = "Looking names up needs the scope %s, which the sign-in probably lacks. Add the scope, or write the LUID in place of the name, %s:LUID."
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
 		change func(*tableau.Config)
+		advice map[tableau.GranteeKind]string
 	}{
-		"to users who are no administrators": {notShown, noRetries},
-		"to tokens without the scope":        {status(http.StatusUnauthorized, ended), withApp},
+		"to users who are no administrators": {notShown, noRetries, map[tableau.GranteeKind]string{
+			"group": fmt.Sprintf(noAdministrator, "group"), "group_set": fmt.Sprintf(noAdministrator, "group_set"), "user": fmt.Sprintf(noAdministrator, "user"),
+		}},
+		"to tokens without the scope": {status(http.StatusUnauthorized, ended), withApp, map[tableau.GranteeKind]string{
+			"group":     fmt.Sprintf(noScope, "tableau:groups:read", "group"),
+			"group_set": fmt.Sprintf(noScope, "tableau:groupsets:read", "group_set"),
+			"user":      fmt.Sprintf(noScope, "tableau:users:read", "user"),
+		}},
 	} {
 		f := newFake(t)
 		for _, list := range []string{groupsPath, setsPath, usersPath, usersPath + "/{id}"} {
@@ -45,9 +55,7 @@ func TestGrantees_thatAreNotShownAreNotKnown(t *testing.T) {
 			if !errors.As(err, &refused) {
 				t.Fatalf("%s: a %s by name gives %v", name, kind, err)
 			}
-			want := fmt.Sprintf("The signed-in user may not look names up, which is an administrator's right on most sites. "+
-				"Write the LUID in place of the name, %s:LUID, or sign in as a site administrator.", kind)
-			if refused.Advice() != want {
+			if refused.Advice() != test.advice[kind] {
 				t.Errorf("%s: the advice is %q", name, refused.Advice())
 			}
 		}

@@ -81,18 +81,47 @@ func TestSession_isRenewedOnceForAllThatWait(t *testing.T) {
 
 func TestSession_thatEndsAgainIsExplained(t *testing.T) {
 	t.Parallel()
-	f := newFake(t)
-	f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", endedUntil(99))
-	_, err := f.client(t).Schedules().Get(t.Context(), "5e8f")
-	var failed *tableau.Error
-	if !errors.As(err, &failed) || !errors.Is(err, tableau.Code("401002")) {
-		t.Fatalf("got %v", err)
-	}
-	if !strings.Contains(failed.Advice(), "Another process is probably signing in with the same personal access token") {
-		t.Errorf("advice is %q", failed.Advice())
-	}
-	if n := f.count(getSunday); n != 2 {
-		t.Errorf("sent %d requests, want 2", n)
+	for name, test := range map[string]struct {
+		credentials tableau.Credentials
+		requests    int
+		advice      string
+	}{
+		"personal access token": {
+			tableau.PersonalAccessToken{Name: "ci", Secret: "hush"}, 2,
+			"The session has ended, and ended again when it was renewed. Another process is probably signing in with the same personal access token, " +
+				"which ends every earlier session of that token: give each pipeline and each provider alias a token of its own.",
+		},
+		"password": {
+			tableau.Password{Username: "ann", Password: "hush"}, 2,
+			"The session has ended, and ended again when it was renewed. Try again; if it stays so, ask the server's administrator what ends it.",
+		},
+		"connected app": {
+			app, 2,
+			"The sign-in probably lacks a scope, which Tableau answers like an ended session, or the method cannot be called with a JSON Web Token at all. " +
+				"Add it to connected_app.scopes: the guide on signing in names those that are needed.",
+		},
+		"JWT": {
+			tableau.JWT{Token: "eyJ"}, 1,
+			"The sign-in probably lacks a scope, which Tableau answers like an ended session, or the method cannot be called with a JSON Web Token at all. " +
+				"The guide on signing in names those that are needed. If the session did end, get a new token: Tableau accepts one for a single sign-in.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc("GET /api/3.24/schedules/5e8f", endedUntil(99))
+			_, err := f.client(t, func(c *tableau.Config) { c.Credentials = test.credentials }).Schedules().Get(t.Context(), "5e8f")
+			var failed *tableau.Error
+			if !errors.As(err, &failed) || !errors.Is(err, tableau.Code("401002")) {
+				t.Fatalf("got %v", err)
+			}
+			if failed.Advice() != test.advice {
+				t.Errorf("advice is %q", failed.Advice())
+			}
+			if n := f.count(getSunday); n != test.requests {
+				t.Errorf("sent %d requests, want %d", n, test.requests)
+			}
+		})
 	}
 }
 
@@ -323,7 +352,7 @@ func TestReadyMadeToken_isNotSpentTwice(t *testing.T) {
 	client := f.client(t, func(c *tableau.Config) { c.Credentials = tableau.JWT{Token: "eyJ"} })
 	_, err := client.Schedules().Get(t.Context(), "5e8f")
 	var failed *tableau.Error
-	if !errors.As(err, &failed) || !strings.Contains(failed.Advice(), "a missing scope has the same effect, and a ready-made token cannot be used for a second sign-in") {
+	if !errors.As(err, &failed) || !strings.Contains(failed.Advice(), "If the session did end, get a new token: Tableau accepts one for a single sign-in.") {
 		t.Errorf("got %v", err)
 	}
 	// What the token's scopes allow goes on working.

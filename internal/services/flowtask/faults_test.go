@@ -256,7 +256,7 @@ func TestFlowTask_everyRefusalOfACreationSaysWhatToDo(t *testing.T) {
 		"400047": {400, "Flows are run on schedules of the type Flow. Refer to such a schedule in schedule_id."},
 		"400148": {400, "The flow does not take a value that parameters gives. The data source tableau_flow shows which values its parameters take"},
 		"400149": {400, "The flow requires a parameter that parameters does not give."},
-		"401002": {401, "a missing scope has the same effect"},
+		"401002": {401, "Another process is probably signing in with the same personal access token"},
 		"403004": {403, "A flow task can be seen by the owner of the flow and by administrators."},
 		"403098": {403, "An administrator, the owner of the flow and the leader of its project can schedule it. Sign in as one of them."},
 		"403157": {403, "The feature is switched off on this site."},

@@ -167,7 +167,7 @@ func TestDataSources_ofAConnectedAppNeedTheirScope(t *testing.T) {
 		t.Errorf("found %v", got)
 	}
 	said := refused(t, p, "tableau_user", acctest.Object{"name": "bob"})
-	if !strings.HasPrefix(said, "Cannot list users: ") || !strings.Contains(said, "401002") || !strings.Contains(said, "a missing scope has the same effect") {
+	if !strings.HasPrefix(said, "Cannot list users: ") || !strings.Contains(said, "401002") || !strings.Contains(said, "The sign-in probably lacks a scope") {
 		t.Error(said)
 	}
 }
