@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tabl
 	} else {
 		c.checkServerURL(config.ServerURL, diags)
 	}
-	c.noticeSiteName(diags)
+	c.checkSiteGiven(config, diags)
 	if file := config.CACertificateFile; file != "" {
 		if _, err := tableau.ReadCertificates(file); err != nil {
 			diags.AddAttributeError(path.Root("ca_certificate_file"), "Invalid certificate file", framework.Sentence(err.Error()))
@@ -115,8 +116,8 @@ func (c configuration) client(ctx context.Context, diags *diag.Diagnostics) tabl
 	return config
 }
 
-func (c configuration) checkServerURL(url string, diags *diag.Diagnostics) {
-	if _, err := tableau.ParseServerURL(url, c.AllowInsecureHTTP.ValueBool()); err != nil {
+func (c configuration) checkServerURL(written string, diags *diag.Diagnostics) {
+	if _, err := tableau.ParseServerURL(written, c.AllowInsecureHTTP.ValueBool()); err != nil {
 		diags.AddAttributeError(path.Root("server_url"), "Invalid server URL", framework.Sentence(err.Error())+origin(c.ServerURL, "TABLEAU_SERVER_URL"))
 	}
 }
@@ -130,11 +131,18 @@ func (c configuration) site(diags *diag.Diagnostics) string {
 	return site
 }
 
-// noticeSiteName warns of the default site where the environment names another one
-// as other tools want it. site = "" says that the default site is meant.
-func (c configuration) noticeSiteName(diags *diag.Diagnostics) {
+// checkSiteGiven refuses Cloud without a site. It warns of Server's default site where the
+// environment names another one as other tools want it; site = "" says that it is meant.
+func (c configuration) checkSiteGiven(config tableau.Config, diags *diag.Diagnostics) {
+	base, err := url.Parse(config.ServerURL)
+	onCloud := config.Product == tableau.Cloud || config.Product == "" && err == nil && tableau.IsCloudHost(base.Hostname())
 	name := os.Getenv("TABLEAU_SITE_NAME")
-	if c.Site.IsNull() && os.Getenv("TABLEAU_SITE") == "" && name != "" {
+	switch {
+	case config.Site != "":
+	case onCloud:
+		diags.AddAttributeError(path.Root("site"), "No site on Tableau Cloud",
+			"Tableau Cloud has no default site. Set site, or the environment variable TABLEAU_SITE, to the part after /site/ in the browser's address.")
+	case c.Site.IsNull() && name != "":
 		diags.AddAttributeWarning(path.Root("site"), "TABLEAU_SITE_NAME is not read", fmt.Sprintf(
 			"The environment variable TABLEAU_SITE_NAME is %q, but this provider reads TABLEAU_SITE, so that it signs in to Server's default site. "+
 				"Set site or TABLEAU_SITE to the part after /site/ in the site's address, or write site = \"\" if the default site is meant.", name))

@@ -48,6 +48,8 @@ func check(t *testing.T, config object) []string {
 func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 	withoutEnvironment(t)
 	const url = "https://tableau.example.com"
+	const noSite = `AttributeName("site"): No site on Tableau Cloud: Tableau Cloud has no default site. ` +
+		"Set site, or the environment variable TABLEAU_SITE, to the part after /site/ in the browser's address."
 	pat := func(more object) object {
 		config := object{"server_url": url, "personal_access_token_name": "ci", "personal_access_token_secret": "hush"}
 		for name, value := range more {
@@ -87,8 +89,15 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 		"scopes in one": {
 			withApp(object{"scopes": []any{"tableau:tasks:read tableau:users:read"}}),
 			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<"tableau:tasks:read tableau:users:read">): Invalid Attribute Value Match: ` +
-				`Attribute connected_app.scopes[Value("tableau:tasks:read tableau:users:read")] must be one scope, without blanks, got: tableau:tasks:read tableau:users:read`,
+				`Attribute connected_app.scopes[Value("tableau:tasks:read tableau:users:read")] must be one scope, without blanks, that begins with tableau:, got: tableau:tasks:read tableau:users:read`,
 		},
+		"scope of something else": {
+			withApp(object{"scopes": []any{"content:read"}}),
+			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<"content:read">): Invalid Attribute Value Match: ` +
+				`Attribute connected_app.scopes[Value("content:read")] must be one scope, without blanks, that begins with tableau:, got: content:read`,
+		},
+		"Cloud without a site":       {pat(object{"product": "cloud"}), noSite},
+		"Cloud's host, without site": {pat(object{"server_url": "https://10ax.online.tableau.com", "site": ""}), noSite},
 		"scope that is null": {
 			withApp(object{"scopes": []any{"tableau:tasks:read", nil}}),
 			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<null>): Null in place of a value: A member of connected_app.scopes is null. Leave it out or give it a value.`,
@@ -161,6 +170,15 @@ func TestConfiguration_environmentFillsWhatIsLeftOut(t *testing.T) {
 		"the default site all the same": {
 			variables: map[string]string{"TABLEAU_SITE_NAME": "finance", "TABLEAU_JWT": "eyJ"},
 			config:    object{"server_url": "https://tableau.example.com", "site": ""},
+		},
+		"Cloud and no site": {
+			variables: map[string]string{"TABLEAU_PRODUCT": "cloud", "TABLEAU_SITE_NAME": "finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://tableau.example.com"},
+			want:      `AttributeName("site"): No site on Tableau Cloud: Tableau Cloud has no default site.`,
+		},
+		"Cloud and a site": {
+			variables: map[string]string{"TABLEAU_SITE": "finance", "TABLEAU_JWT": "eyJ"},
+			config:    object{"server_url": "https://10ax.online.tableau.com"},
 		},
 		"a public host over http": {
 			variables: map[string]string{"TABLEAU_SERVER_URL": "http://tableau.example.com", "TABLEAU_JWT": "eyJ"},

@@ -149,7 +149,7 @@ func connectedAppAttribute() schema.SingleNestedAttribute {
 			"scopes": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), framework.NoNullElements(), setvalidator.ValueStringsAre(
-					stringvalidator.RegexMatches(regexp.MustCompile(`^\S+$`), "must be one scope, without blanks"))},
+					stringvalidator.RegexMatches(regexp.MustCompile(`^tableau:\S+$`), "must be one scope, without blanks, that begins with tableau:"))},
 				MarkdownDescription: "Access scopes to ask for, such as `tableau:content:read`, `tableau:tasks` and `tableau:permissions:read`.",
 			},
 		},

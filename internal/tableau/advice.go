@@ -11,9 +11,8 @@ import (
 
 // advice by Tableau's code, for the errors that any call can meet, whoever signed in.
 var adviceByCode = map[Code]string{
-	codeSignInRefused:  "Check the credentials, and that they belong to the site. A personal access token ends when it was not used for 15 days, and at its configured age.",
-	codeWrongURI:       "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
-	codeWrongVersion:   "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
+	codeWrongURI:     "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
+	codeWrongVersion: "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
 	"400059": "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
 		"Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.",
 	codeForbidden: "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
@@ -27,6 +26,28 @@ const (
 		"as in http://name:password@proxy.example.com:8080, or name the server in NO_PROXY to go without it."
 	adviceOnProxy = "Check HTTPS_PROXY and HTTP_PROXY, which name the proxy, or name the server in NO_PROXY to go without it."
 )
+
+// adviseOnSignIn says what to check where the service refuses a sign-in: it does
+// not tell which part was wrong.
+func adviseOnSignIn(credentials Credentials, site string) string {
+	var check string
+	switch credentials.(type) {
+	case PersonalAccessToken:
+		check = "Check the name and the secret of the personal access token. One ends when it was not used for 15 days, and at its configured age."
+	case Password:
+		check = "Check the user name and the password. Where multi-factor authentication is enforced, as on Tableau Cloud, sign in with a personal access token."
+	case ConnectedApp:
+		check = "Check client_id, secret_id and secret_value of connected_app, that the app is enabled, that username is a user of the site (on Tableau Cloud the e-mail address), " +
+			"and that the clock of this machine is right."
+	case JWT:
+		check = "Check that the token has not expired and was not used before, for Tableau accepts it once, and that its user belongs to the site. " +
+			"The app or the authorization server that it is of must be enabled."
+	}
+	if site == "" {
+		return check + " No site is given, which is Server's default site: set site for another one."
+	}
+	return check + " Check site too: it is the part after /site/ in the browser's address, not the site's name. Leave it out for Server's default site."
+}
 
 // adviseOnEndedSession says why a session ended, and ended again where the
 // credentials renew it: Tableau answers a missing scope in the same way.

@@ -57,11 +57,16 @@ func (c *Client) Product(ctx context.Context) (Product, error) {
 		product = Cloud
 	case !hidden || refused.Route != routeSites:
 		return "", err
-	case strings.HasSuffix(c.base.Hostname(), ".online.tableau.com"):
+	case IsCloudHost(c.base.Hostname()):
 		product = Cloud
 	}
 	c.product = &product
 	return product, nil
+}
+
+// IsCloudHost reports whether a host is one of Tableau Cloud's by its name.
+func IsCloudHost(host string) bool {
+	return strings.HasSuffix(strings.ToLower(host), ".online.tableau.com")
 }
 
 // ProductUnless is Product where nothing else has shown which one it is.

@@ -104,6 +104,12 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 		route:     routeSignIn,
 		version:   version,
 		anonymous: true,
+		advice: func(e *Error) string {
+			if e.Code != codeSignInRefused {
+				return ""
+			}
+			return adviseOnSignIn(credentials, c.config.Site)
+		},
 		body: func() (any, error) {
 			element, err := credentials.element()
 			element.Site.ContentURL = c.config.Site

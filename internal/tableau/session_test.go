@@ -143,6 +143,52 @@ func TestSignIn_refusedIsNotTriedAgain(t *testing.T) {
 	}
 }
 
+func TestSignIn_refusedSaysWhatToCheck(t *testing.T) {
+	t.Parallel()
+	const (
+		noSite  = " No site is given, which is Server's default site: set site for another one."
+		finance = " Check site too: it is the part after /site/ in the browser's address, not the site's name. Leave it out for Server's default site."
+	)
+	for name, test := range map[string]struct {
+		credentials tableau.Credentials
+		site        string
+		advice      string
+	}{
+		"personal access token": {
+			tableau.PersonalAccessToken{Name: "ci", Secret: "hush"}, "",
+			"Check the name and the secret of the personal access token. One ends when it was not used for 15 days, and at its configured age." + noSite,
+		},
+		"password": {
+			tableau.Password{Username: "ann", Password: "hush"}, "finance",
+			"Check the user name and the password. Where multi-factor authentication is enforced, as on Tableau Cloud, sign in with a personal access token." + finance,
+		},
+		"connected app": {
+			app, "finance",
+			"Check client_id, secret_id and secret_value of connected_app, that the app is enabled, that username is a user of the site (on Tableau Cloud the e-mail address), " +
+				"and that the clock of this machine is right." + finance,
+		},
+		"JWT": {
+			tableau.JWT{Token: "eyJ"}, "",
+			"Check that the token has not expired and was not used before, for Tableau accepts it once, and that its user belongs to the site. " +
+				"The app or the authorization server that it is of must be enabled." + noSite,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc("POST /api/3.24/auth/signin", status(401, refusal("401001", "Signin Error", "Error signing in to Tableau Server")))
+			_, err := f.client(t, func(c *tableau.Config) { c.Credentials, c.Site = test.credentials, test.site }).Schedules().Get(t.Context(), "5e8f")
+			var refused *tableau.Error
+			if !errors.As(err, &refused) {
+				t.Fatalf("got %v", err)
+			}
+			if refused.Advice() != test.advice {
+				t.Errorf("got  %s\nwant %s", refused.Advice(), test.advice)
+			}
+		})
+	}
+}
+
 func TestSignIn_sendsEachWayAsDocumented(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -104,7 +104,7 @@ func TestSchedule_onCloudIsRefusedInThePlan(t *testing.T) {
 	want := says("Tableau Cloud has no schedules", "in the frequency attribute of the task or subscription itself")
 	site := acctest.NewMock(t, mockserver.Options{Product: mockserver.ProductCloud})
 	found := site.ProviderConfig(`site = "demo"`) + scheduleNamed("Nightly", daily, "")
-	said := site.ProviderConfig(`product = "cloud"`) + scheduleNamed("Nightly", daily, "")
+	said := site.ProviderConfig("product = \"cloud\"\nsite = \"demo\"") + scheduleNamed("Nightly", daily, "")
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
 		{Config: found, PlanOnly: true, ExpectError: want},
 		{PreConfig: site.Mock.ResetRequests, Config: said, PlanOnly: true, ExpectError: want},
