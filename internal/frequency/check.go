@@ -130,6 +130,9 @@ func (c *checker) monthly(m *Monthly, at path.Path) {
 	case m.Occurrence != "":
 	case len(m.MonthDays) == 0:
 		c.refuse(daysAt, "A monthly frequency needs a day of the month.")
+	case unsayable >= 0 && m.MonthDays[unsayable] == shownLast:
+		c.refuse(daysAt, "Write LastDay for the last day of the month. %q is what Tableau shows of some frequencies that were set in its web interface: "+
+			"they can be kept by importing and leaving the frequency as it is, not written.", shownLast)
 	case unsayable >= 0 && c.cloud:
 		c.refuse(daysAt, "%q stands for days that Tableau shows but does not accept. Write numbers from 1 to 31, or LastDay alone.",
 			m.MonthDays[unsayable])

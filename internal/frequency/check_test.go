@@ -93,6 +93,11 @@ func TestCheck_serverRefuses(t *testing.T) {
 			object{"monthly": object{"start": "06:00", "month_days": list{"Third"}}},
 			"frequency.monthly.month_days", `"Third" can be made only in its web interface, and kept by importing the schedule`,
 		},
+		"monthly on a last day": {
+			object{"monthly": object{"start": "06:00", "month_days": list{"Last"}}},
+			"frequency.monthly.month_days", `Write LastDay for the last day of the month. "Last" is what Tableau shows of some frequencies that were set in its web interface: ` +
+				"they can be kept by importing and leaving the frequency as it is, not written.",
+		},
 		"hourly every 20 minutes": {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 20}},
 			"frequency.hourly.every_minutes", "every 15, 30 or 60 minutes, not every 20",

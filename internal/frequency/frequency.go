@@ -73,6 +73,9 @@ const LastDay = "LastDay"
 // Source: REST API reference, Get Server Schedule (example).
 const CustomizedMonthly = "Customized Monthly"
 
+// shownLast is what some servers show where others show LastDay for an occurrence.
+const shownLast = "Last"
+
 var (
 	allWeekDays = []time.Weekday{
 		time.Sunday, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday,
@@ -81,7 +84,7 @@ var (
 
 	// What is shown in the place of a month day beside numbers. Only LastDay can
 	// be written; an occurrence is shown so where its week day is not.
-	monthDayNames = append([]string{CustomizedMonthly, "Last"}, occurrences...)
+	monthDayNames = append([]string{CustomizedMonthly, shownLast}, occurrences...)
 
 	// The steps that can be written, of which each product accepts some. Others
 	// may be shown.

@@ -97,8 +97,13 @@ func TestValidate_eachMistakeIsOneErrorAtItsAttribute(t *testing.T) {
 		"month day 0":     {object{"monthly": object{"start": "06:00", "month_days": list{0}}}, "frequency.monthly.month_days[0]", "from 1 to 31"},
 		"month day 01":    {object{"monthly": object{"start": "06:00", "month_days": list{"01"}}}, "frequency.monthly.month_days[01]", "from 1 to 31"},
 		"month day Sixth": {object{"monthly": object{"start": "06:00", "month_days": list{"Sixth"}}}, "frequency.monthly.month_days[Sixth]", "or LastDay"},
-		"no month days":   {object{"monthly": object{"start": "06:00", "month_days": list{}}}, "frequency.monthly.month_days", "The set is empty"},
-		"no days at all":  {object{"monthly": object{"start": "06:00"}}, "frequency.monthly", "needs month_days, or occurrence with week_day"},
+		"month day last":  {object{"monthly": object{"start": "06:00", "month_days": list{"last"}}}, "frequency.monthly.month_days[last]", "or LastDay"},
+		"month day lastday": {
+			object{"monthly": object{"start": "06:00", "month_days": list{"lastday"}}},
+			"frequency.monthly.month_days[lastday]", `"lastday" is not a day of the month: write a number from 1 to 31, or LastDay.`,
+		},
+		"no month days":  {object{"monthly": object{"start": "06:00", "month_days": list{}}}, "frequency.monthly.month_days", "The set is empty"},
+		"no days at all": {object{"monthly": object{"start": "06:00"}}, "frequency.monthly", "needs month_days, or occurrence with week_day"},
 		"month days and occurrence": {
 			object{"monthly": object{"start": "06:00", "month_days": list{1}, "occurrence": "First", "week_day": "Monday"}},
 			"frequency.monthly.month_days", "Set month_days, or occurrence with week_day, not both.",

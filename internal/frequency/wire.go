@@ -249,7 +249,7 @@ func readMonthDay(text string) string {
 // readOccurrence knows the names of occurrences, "Last" among them, which some
 // servers write for the last one.
 func readOccurrence(text string) (string, bool) {
-	if strings.EqualFold(text, "Last") {
+	if strings.EqualFold(text, shownLast) {
 		return LastDay, true
 	}
 	i := slices.IndexFunc(occurrences, func(o string) bool { return strings.EqualFold(o, text) })
