@@ -22,6 +22,10 @@ import (
 const (
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = time.Minute
+
+	// firstProductVersion is the oldest major version that can only be the product's, such as
+	// 10.5 and 2024.2; the REST API is far from it.
+	firstProductVersion = 10
 )
 
 // configuration is the provider block.
@@ -155,6 +159,9 @@ func (c configuration) apiVersion(diags *diag.Diagnostics) tableau.Version {
 		return tableau.Version{}
 	}
 	version, err := tableau.ParseVersion(written)
+	if err == nil && version.Major >= firstProductVersion {
+		err = fmt.Errorf("%s is a version of the product: write that of the REST API, such as 3.22, or leave api_version out", written)
+	}
 	if err != nil {
 		diags.AddAttributeError(path.Root("api_version"), "Invalid API version", framework.Sentence(err.Error())+origin(c.APIVersion, "TABLEAU_API_VERSION"))
 	}

@@ -102,7 +102,11 @@ func TestConfiguration_wrongOnesAreOneErrorEach(t *testing.T) {
 			withApp(object{"scopes": []any{"tableau:tasks:read", nil}}),
 			`AttributeName("connected_app").AttributeName("scopes").ElementKeyValue(tftypes.String<null>): Null in place of a value: A member of connected_app.scopes is null. Leave it out or give it a value.`,
 		},
-		"version that is none":  {pat(object{"api_version": "latest"}), `AttributeName("api_version"): Invalid API version: "latest" is not a REST API version`},
+		"version that is none": {pat(object{"api_version": "latest"}), `AttributeName("api_version"): Invalid API version: "latest" is not a REST API version`},
+		"version of the product": {
+			pat(object{"api_version": "2024.2"}),
+			`AttributeName("api_version"): Invalid API version: 2024.2 is a version of the product: write that of the REST API, such as 3.22, or leave api_version out.`,
+		},
 		"product that is none":  {pat(object{"product": "online"}), `AttributeName("product"): Invalid Attribute Value Match`},
 		"time-out that is none": {pat(object{"request_timeout": "60"}), `AttributeName("request_timeout"): Invalid request timeout: "60" is not a length of time: write a number with a unit, such as 90s or 2m.`},
 		"time-out of nothing":   {pat(object{"request_timeout": "0s"}), `AttributeName("request_timeout"): Invalid request timeout`},

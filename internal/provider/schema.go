@@ -44,8 +44,8 @@ func serverAttributes() map[string]schema.Attribute {
 		},
 		"api_version": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Version of the REST API to speak, such as `3.24`. Default: the newest that both the server and this " +
-				"provider know. May come from `TABLEAU_API_VERSION`.",
+			MarkdownDescription: "Version of the REST API to speak, such as `\"3.24\"`. It needs the quotes: as a number `3.20` is `3.2`. Default: the newest " +
+				"that both the server and this provider know. May come from `TABLEAU_API_VERSION`.",
 		},
 		"product": schema.StringAttribute{
 			Optional:   true,

@@ -39,6 +39,18 @@ func (c *Client) APIVersion(ctx context.Context) (Version, error) {
 	return connection.version, err
 }
 
+// SpokenHere says in a sentence's middle which version is spoken, and that the configuration
+// chose it where it did. A version without quotes is a number there, which loses its last zero.
+func (c *Client) SpokenHere(spoken Version) string {
+	switch {
+	case c.config.APIVersion.IsZero():
+		return spoken.String() + " is spoken here"
+	case spoken == Version{3, 1}, spoken == Version{3, 2}:
+		return fmt.Sprintf("%[1]s, the configured api_version, is spoken here (write \"%[1]s0\" with quotes if %[1]s0 was meant)", spoken)
+	}
+	return spoken.String() + ", the configured api_version, is spoken here"
+}
+
 func (c *Client) connection(ctx context.Context) (connection, error) {
 	if err := c.sessionLock.Acquire(ctx, 1); err != nil {
 		return connection{}, err

@@ -85,8 +85,8 @@ func (c *Client) openSession(ctx context.Context, version Version) (*session, er
 	credentials := c.config.Credentials
 	doing := fmt.Sprintf("sign in to %s with %s", c.siteName(), credentials)
 	if since := credentials.since(); !version.AtLeast(since) {
-		return nil, fmt.Errorf("cannot %s: that needs version %s of the REST API or later, and %s is spoken here. "+
-			"A newer server, or a newer api_version in the provider's configuration, has it", doing, since, version)
+		return nil, fmt.Errorf("cannot %s: that needs version %s of the REST API or later, and %s. "+
+			"A newer server, or a newer api_version in the provider's configuration, has it", doing, since, c.SpokenHere(version))
 	}
 	answer, err := send[struct {
 		XMLName     xml.Name `xml:"tsResponse"`

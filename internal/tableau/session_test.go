@@ -312,7 +312,7 @@ func TestSignIn_needsAServerThatKnowsTheWay(t *testing.T) {
 				c.APIVersion = tableau.Version{Major: 3, Minor: 5}
 			})
 			_, err := client.Schedules().Get(t.Context(), "5e8f")
-			if want := "that needs version " + test.since + " of the REST API or later, and 3.5 is spoken here. " +
+			if want := "that needs version " + test.since + " of the REST API or later, and 3.5, the configured api_version, is spoken here. " +
 				"A newer server, or a newer api_version in the provider's configuration, has it"; err == nil || !strings.HasSuffix(err.Error(), want) {
 				t.Errorf("got %v, want %s", err, want)
 			}
@@ -320,6 +320,26 @@ func TestSignIn_needsAServerThatKnowsTheWay(t *testing.T) {
 				t.Error("signed in all the same")
 			}
 		})
+	}
+}
+
+func TestSpokenHere_saysWhetherTheVersionIsConfigured(t *testing.T) {
+	t.Parallel()
+	for configured, want := range map[tableau.Version]string{
+		{}:                    "3.24 is spoken here",
+		{Major: 3, Minor: 5}:  "3.5, the configured api_version, is spoken here",
+		{Major: 3, Minor: 2}:  `3.2, the configured api_version, is spoken here (write "3.20" with quotes if 3.20 was meant)`,
+		{Major: 3, Minor: 1}:  `3.1, the configured api_version, is spoken here (write "3.10" with quotes if 3.10 was meant)`,
+		{Major: 3, Minor: 20}: "3.20, the configured api_version, is spoken here",
+	} {
+		client := newFake(t).client(t, func(c *tableau.Config) { c.APIVersion = configured })
+		spoken, err := client.APIVersion(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := client.SpokenHere(spoken); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
 }
 

@@ -122,8 +122,8 @@ func (m model) refuseVersion(ctx context.Context, client *tableau.Client) diag.D
 	refuse := func(at, what string, needed tableau.Version) {
 		if !spoken.AtLeast(needed) {
 			diags.AddAttributeError(path.Root(at), "The REST API is too old", fmt.Sprintf(
-				"%s needs version %s of the REST API or later, and %s is spoken here. A newer server, or a newer api_version in the provider's configuration, has it.",
-				what, needed, spoken))
+				"%s needs version %s of the REST API or later, and %s. A newer server, or a newer api_version in the provider's configuration, has it.",
+				what, needed, client.SpokenHere(spoken)))
 		}
 	}
 	if m.OnSchedule() {

@@ -30,12 +30,12 @@ func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesO
 	case uri.In(spoken):
 	case !spoken.AtLeast(uri.Since):
 		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
-			"The %s need version %s of the REST API or later, and %s is spoken here. A newer server, or a newer api_version in the provider's configuration, has them.",
-			rules, uri.Since, spoken))
+			"The %s need version %s of the REST API or later, and %s. A newer server, or a newer api_version in the provider's configuration, has them.",
+			rules, uri.Since, client.SpokenHere(spoken)))
 	default:
 		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
-			"Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s is spoken here. Leave them out.",
-			of.Content().Plural(), uri.Until, spoken))
+			"Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s. Leave them out.",
+			of.Content().Plural(), uri.Until, client.SpokenHere(spoken)))
 	}
 }
 
@@ -55,10 +55,10 @@ func (p planned) refuseRetired(ctx context.Context, client *tableau.Client, diag
 			case !known || capability.In(spoken):
 			case !spoken.AtLeast(capability.Since):
 				diags.AddAttributeWarning(at, name+" is a capability of a newer version", fmt.Sprintf(
-					"%s came with version %s of the REST API, and %s is spoken here. Tableau may refuse it.", name, capability.Since, spoken))
+					"%s came with version %s of the REST API, and %s. Tableau may refuse it.", name, capability.Since, client.SpokenHere(spoken)))
 			default:
 				diags.AddAttributeError(at, "Retired capability", fmt.Sprintf(
-					"Version %s of the REST API was the last to have %s, and %s is spoken here. Leave it out.", capability.Until, name, spoken))
+					"Version %s of the REST API was the last to have %s, and %s. Leave it out.", capability.Until, name, client.SpokenHere(spoken)))
 			}
 		}
 	}
@@ -67,12 +67,12 @@ func (p planned) refuseRetired(ctx context.Context, client *tableau.Client, diag
 // noGroupSetsError says that the version spoken has no group sets.
 type noGroupSetsError struct {
 	written
-	spoken tableau.Version
+	spokenHere string
 }
 
 func (e *noGroupSetsError) Error() string {
-	return fmt.Sprintf("group sets, such as %q, need version %s of the REST API or later, and %s is spoken here: name groups instead",
-		e.String(), tableau.GroupSetsSince, e.spoken)
+	return fmt.Sprintf("group sets, such as %q, need version %s of the REST API or later, and %s: name groups instead",
+		e.String(), tableau.GroupSetsSince, e.spokenHere)
 }
 
 // needGroupSets gives a noGroupSetsError for a group set where there are none.
@@ -82,7 +82,7 @@ func needGroupSets(ctx context.Context, client *tableau.Client, w written) error
 	}
 	spoken, err := client.APIVersion(ctx)
 	if err == nil && !spoken.AtLeast(tableau.GroupSetsSince) {
-		err = &noGroupSetsError{w, spoken}
+		err = &noGroupSetsError{w, client.SpokenHere(spoken)}
 	}
 	return err
 }
