@@ -26,7 +26,12 @@ const (
 const usage = `Usage: mockserver [flags]
 
 Serves an in-memory Tableau, Server or Cloud, until it is interrupted. Sign in with the personal access
-token "demo" and the secret "demo-secret". The clock stands still but for POST /mock/clock.
+token "demo" and the secret "demo-secret"; on Cloud the site's content URL is "demo", unless a seed names others.
+The clock stands still but for POST /mock/clock. The provider finds it with
+
+  export TABLEAU_SERVER_URL=http://127.0.0.1:PORT # what "listening on" says
+  export TABLEAU_SITE=demo                        # with -product cloud only
+  export TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=demo TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=demo-secret
 
 Flags:
 `

@@ -66,6 +66,7 @@ func TestRun_explainsWhatIsWrong(t *testing.T) {
 		want string
 	}{
 		{[]string{"-h"}, 0, "Usage: mockserver [flags]"},
+		{[]string{"-h"}, 0, `on Cloud the site's content URL is "demo"`},
 		{[]string{"-nonsense"}, 2, "flag provided but not defined: -nonsense"},
 		{[]string{"seed.json"}, 2, `mockserver: unexpected argument "seed.json": there are only flags`},
 		{[]string{"-listen", "0.0.0.0:0"}, 1, "not a loopback address"},
