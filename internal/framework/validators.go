@@ -17,7 +17,8 @@ var lowerLUID = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`
 // LUID accepts what has the form of Tableau's object ids, in the lower case in
 // which Tableau shows them: state would not have what was written otherwise.
 func LUID() validator.String {
-	return stringvalidator.RegexMatches(lowerLUID, "must be a LUID in lower case, such as 4d652179-36bf-47e4-a9dc-e069227c72d0")
+	return stringvalidator.RegexMatches(lowerLUID, "must be a LUID in lower case, such as 4d652179-36bf-47e4-a9dc-e069227c72d0 "+
+		"(data sources such as tableau_workbook look LUIDs up by name)")
 }
 
 // Name accepts a name that reaches Tableau as it is written: not empty, and

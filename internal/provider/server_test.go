@@ -223,7 +223,7 @@ func TestServer_validatesAnActionOnceMoreWhenItIsInvoked(t *testing.T) {
 		},
 		"LUID in capitals": {
 			"tableau_set_schedule_state", acctest.Object{"schedule_ids": []any{strings.ToUpper(flow)}, "state": "Active"},
-			`must be a LUID in lower case, such as 4d652179-36bf-47e4-a9dc-e069227c72d0`,
+			`must be a LUID in lower case, such as 4d652179-36bf-47e4-a9dc-e069227c72d0 (data sources such as tableau_workbook look LUIDs up by name)`,
 		},
 	} {
 		got := p.Invoke(t.Context(), t, test.action, test.config, nil)
