@@ -121,8 +121,8 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !ok {
 		return
 	}
-	spared, err := to.spared(ctx, client, seen)
 	ignoredBefore, ignoredError := formsOf(ctx, client, state.shared().ignored())
+	spared, err := to.spared(ctx, client, seen, ignoredBefore)
 	if err = errors.Join(err, ignoredError); err != nil {
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return

@@ -111,3 +111,19 @@ func TestPermissions_ofAnIgnoredGroupThatIsRenamedBeforeTheApplyStay(t *testing.
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Filter": "Allow"}, "group:Internal Audit": {"Read": "Allow"}})
 	says(t, plans(t, one, changed, acctest.Update).Diagnostics, "WARNING", `Unknown grantee "group:Auditors"`, `"group:Internal Audit"`, "loses its rules")
 }
+
+// A group that is ignored no more loses its rules, as the plan says, also where another ignored group is gone.
+func TestPermissions_ofAGroupThatIsIgnoredNoMoreGoWhereAnotherIgnoredOneIsGone(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	auditors := site.Mock.AddGroup(mockserver.Group{Name: "Auditors"})
+	site.Mock.AddGroup(mockserver.Group{Name: "Temps"})
+	site.Mock.Grant(salesSet, "group:Temps", "Write", "Allow")
+	one := site.Instance(permissions, nil)
+	config := onSales(acctest.Object{"group:Analysts": allow("Read")})
+	applies(t, one, with(config, "ignore_grantees", []any{"group:Auditors", "group:Temps"}), acctest.Create)
+	site.Mock.DeleteGroup(auditors)
+	change := applies(t, one, with(config, "ignore_grantees", []any{"group:Auditors"}), acctest.Update)
+	says(t, change.Diagnostics, "WARNING", "More permissions of workbook "+estateSales+" will go", `- group:Temps: Write = "Allow"`)
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+}

@@ -216,3 +216,39 @@ func TestDefaultPermissions_stateOfAnotherProviderTouchesNothing(t *testing.T) {
 	}
 	has(t, site, itself, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
 }
+
+// The block of a grantee is destroyed together with its place in ignore_grantees, after the update of the block that has that.
+func TestPermissions_thatIgnoredADestroyedBlockLeaveNothingOfIt(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	auditors := site.Mock.AddGroup(mockserver.Group{Name: "Auditors"})
+	site.Mock.AddGroup(mockserver.Group{Name: "Temps"})
+	sales := func(ignored string) string {
+		return fmt.Sprintf(`
+provider "tableau" {}
+resource "tableau_permissions" "sales" {
+  content_type    = "workbook"
+  content_id      = %q
+  rules           = { "group:Analysts" = { Read = "Allow" } }
+  ignore_grantees = [%s]
+  lifecycle { create_before_destroy = true }
+}
+`, estateSales, ignored)
+	}
+	temps := fmt.Sprintf(`
+resource "tableau_grantee_permissions" "temps" {
+  content_type = "workbook"
+  content_id   = %q
+  grantee      = "group:Temps"
+  capabilities = { Write = "Allow" }
+  lifecycle { create_before_destroy = true }
+}
+`, estateSales)
+	cli := site.NewCLI(t, map[string]string{"main.tf": sales(`"group:Auditors", tableau_grantee_permissions.temps.grantee`) + temps})
+	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	site.Mock.DeleteGroup(auditors)
+	cli.Write("main.tf", sales(`"group:Auditors"`))
+	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	cli.ExpectNoChange()
+}

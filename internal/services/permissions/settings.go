@@ -152,16 +152,17 @@ func (to *resolved) leaveAlone(ctx context.Context, client *tableau.Client, igno
 }
 
 // spared tells whom an update leaves alone. Where an ignored grantee means nobody any more, that
-// may be another of its kind by now, whose rules came in sight after the plan: state, seen, does
-// not show them, so that nobody agreed to take them away.
-func (to resolved) spared(ctx context.Context, client *tableau.Client, seen rules) (func(tableau.Grantee) bool, error) {
+// may be another of its kind by now, whose rules came in sight after the plan: state does not show
+// them, as it does those of seen, nor were they ignored before, so that nobody agreed to take them away.
+func (to resolved) spared(ctx context.Context, client *tableau.Client, seen rules, ignoredBefore forms) (func(tableau.Grantee) bool, error) {
 	if len(to.missing) == 0 {
 		return to.ignored.name, nil
 	}
 	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
 	missing := to.missingKinds()
 	return func(grantee tableau.Grantee) bool {
-		return to.ignored.name(grantee) || missing[grantee.Kind] && !to.named.name(grantee) && !shown.name(grantee)
+		agreed := to.named.name(grantee) || shown.name(grantee) || ignoredBefore.name(grantee)
+		return to.ignored.name(grantee) || missing[grantee.Kind] && !agreed
 	}, err
 }
 
