@@ -31,8 +31,9 @@ func formsOf(ctx context.Context, client *tableau.Client, texts []string) (forms
 
 // isNobody reports that a form means no grantee, or not one alone.
 func isNobody(err error) bool {
+	var malformed *malformedGranteeError
 	var ambiguous *ambiguousGranteeError
-	return isUnknown(err) || errors.As(err, &ambiguous)
+	return isUnknown(err) || errors.As(err, &malformed) || errors.As(err, &ambiguous)
 }
 
 // isUnknown reports that a form means no grantee.

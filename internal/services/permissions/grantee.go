@@ -21,18 +21,25 @@ func (w written) String() string { return string(w.kind) + ":" + w.name }
 // parseGrantee reads the form of configurations, without a look at Tableau.
 func parseGrantee(text string) (written, error) {
 	if framework.Unwritable(text) {
-		return written{}, fmt.Errorf("%q holds control characters, which no name in Tableau has", text)
+		return written{}, &malformedGranteeError{fmt.Sprintf("%q holds control characters, which no name in Tableau has", text)}
 	}
 	kind, name, found := strings.Cut(text, ":")
 	if w := (written{tableau.GranteeKind(kind), name}); found && name != "" && w.known() {
 		return w, nil
 	}
-	return written{}, fmt.Errorf("%q does not name a grantee: write group:NAME, user:NAME or group_set:NAME, or a LUID in place of the name", text)
+	return written{}, &malformedGranteeError{
+		fmt.Sprintf("%q does not name a grantee: write group:NAME, user:NAME or group_set:NAME, or a LUID in place of the name", text),
+	}
 }
 
 func (w written) known() bool {
 	return w.kind == tableau.UserGrantee || w.kind == tableau.GroupGrantee || w.kind == tableau.GroupSetGrantee
 }
+
+// malformedGranteeError says that a text has not the form of a grantee.
+type malformedGranteeError struct{ reason string }
+
+func (e *malformedGranteeError) Error() string { return e.reason }
 
 // unknownGranteeError says that nobody has the name.
 type unknownGranteeError struct{ written }
@@ -84,7 +91,7 @@ func identify(ctx context.Context, client *tableau.Client, text string) (tableau
 }
 
 // show gives the form in which a grantee is written that no configuration
-// names: by its name, or by its LUID where no name is known.
+// names: by its name, or by its LUID where no name is known, or none that a configuration can hold.
 func show(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) (string, error) {
 	known, found, err := client.Grantees().Known(ctx, grantee)
 	if err != nil {
@@ -94,5 +101,8 @@ func show(ctx context.Context, client *tableau.Client, grantee tableau.Grantee) 
 		return written{grantee.Kind, grantee.ID}.String(), nil
 	}
 	name, err := client.Grantees().Name(ctx, known)
+	if framework.Unwritable(name) {
+		name = grantee.ID
+	}
 	return written{grantee.Kind, name}.String(), err
 }

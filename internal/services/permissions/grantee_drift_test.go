@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
@@ -192,4 +194,16 @@ func TestGranteePermissions_ignoreWhatIsInherited(t *testing.T) {
 	stateIs(t, one, config)
 	acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
 	plans(t, one, config, acctest.Create)
+}
+
+// What a list shows of a group whose name cannot be written can be imported.
+func TestGranteePermissions_ofAGroupWhoseNameCannotBeWrittenShowItsLUID(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	cafe := "group:" + site.Mock.AddGroup(mockserver.Group{Name: "Caf\uFFFD"})
+	site.Mock.SetRules(salesSet, mockserver.Rules{cafe: {"Read": "Allow"}})
+	imported := importByIdentity(t, site, granteePermissions, map[string]string{"content_type": "workbook", "content_id": estateSales, "grantee": cafe})
+	if diff := cmp.Diff(granted(cafe, allow("Read")), imported); diff != "" {
+		t.Errorf("the state is another one (-want +got):\n%s", diff)
+	}
 }

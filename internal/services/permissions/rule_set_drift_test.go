@@ -1,6 +1,7 @@
 package permissions_test
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +94,49 @@ func TestPermissions_whereNamesClashNameTheDomain(t *testing.T) {
 	imported.Import(t, "workbook/"+estateSales)
 	plans(t, imported, config, acctest.NoOp)
 	fails(t, one.Plan(t, onSales(acctest.Object{"group:Sales": allow("Read")})), `AttributeName("rules").ElementKeyString("group:Sales")`, `several groups "Sales"`, `"group:corp\\Sales"`)
+}
+
+// XML and Terraform can hold U+FFFD, which directories show where an import had the wrong encoding.
+func TestPermissions_ofAGroupWhoseNameCannotBeWrittenShowItsLUID(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	cafe := "group:" + site.Mock.AddGroup(mockserver.Group{Name: "Caf\uFFFD"})
+	site.Mock.SetRules(salesSet, mockserver.Rules{cafe: {"Read": "Allow"}})
+	one := site.Instance(permissions, nil)
+	one.Import(t, "workbook/"+estateSales)
+	acctest.FailOn(t, one.Refresh(t))
+	stateHas(t, one, acctest.Object{cafe: allow("Read")})
+	applies(t, one, onSales(acctest.Object{cafe: allow("Read", "Filter")}), acctest.Update)
+}
+
+// A state that shows such a name is read as if the name meant nobody.
+func TestPermissions_inAStateWithANameThatCannotBeWrittenAreRead(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	cafe := site.Mock.AddGroup(mockserver.Group{Name: "Caf\uFFFD"})
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:" + cafe: {"Read": "Allow"}})
+	p := site.Protocol(t.Context(), t, nil)
+	for noun, test := range map[string]struct {
+		state     acctest.Object
+		attribute string
+		want      any
+	}{
+		permissions:        {with(onSales(acctest.Object{"group:Caf\uFFFD": allow("Read")}), "on_destroy", "revoke"), "rules", acctest.Object{"group:" + cafe: allow("Read")}},
+		granteePermissions: {granted("group:Caf\uFFFD", allow("Read")), "grantee", "group:" + cafe},
+	} {
+		request := &tfprotov6.ReadResourceRequest{TypeName: noun, CurrentState: p.Resource(t, noun, test.state)}
+		if noun == granteePermissions {
+			request.Private = []byte(`{"grantee": "` + base64.StdEncoding.EncodeToString([]byte(`{"grantee": "group:`+cafe+`"}`)) + `"}`)
+		}
+		read, err := p.ReadResource(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		acctest.FailOn(t, read.Diagnostics)
+		if diff := cmp.Diff(test.want, p.DecodeResource(t, noun, read.NewState)[test.attribute]); diff != "" {
+			t.Errorf("%s: another %s is shown (-want +got):\n%s", noun, test.attribute, diff)
+		}
+	}
 }
 
 func TestPermissions_putOfTheOtherModeInAllThreeWays(t *testing.T) {

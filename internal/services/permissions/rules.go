@@ -152,10 +152,13 @@ func isNameLike(form, other string) bool {
 func granteeDiagnostic(at path.Path, err error) diag.Diagnostic {
 	summary, advice := "Unknown grantee", ""
 	var unknown *unknownGranteeError
+	var malformed *malformedGranteeError
 	var ambiguous *ambiguousGranteeError
 	switch {
 	case errors.As(err, &unknown):
 		advice = "\n\nCheck the spelling. Names are looked up before the apply: of a grantee that the same run makes, write the LUID."
+	case errors.As(err, &malformed):
+		summary = "Invalid grantee"
 	case errors.As(err, &ambiguous):
 		summary = "Ambiguous grantee"
 	}
