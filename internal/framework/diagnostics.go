@@ -20,18 +20,28 @@ func AddError(diags *diag.Diagnostics, doing string, err error) {
 // ErrorDiagnostic is the diagnostic of AddError. doing is said where the error
 // does not name what was tried.
 func ErrorDiagnostic(doing string, err error) diag.Diagnostic {
+	advice := ""
 	var call *tableau.Error
-	if !errors.As(err, &call) {
-		return diag.NewErrorDiagnostic("Cannot "+doing, Sentence(err.Error()))
+	if errors.As(err, &call) {
+		advice = call.Advice()
 	}
+	return AdvisedDiagnostic(doing, err, advice)
+}
+
+// AdvisedDiagnostic is ErrorDiagnostic with the advice of who knows more than the error tells.
+func AdvisedDiagnostic(doing string, err error, advice string) diag.Diagnostic {
 	detail := Sentence(err.Error())
+	var call *tableau.Error
+	if errors.As(err, &call) {
+		doing = tableau.OneLine(call.Doing)
+	}
 	if direct, ok := err.(*tableau.Error); ok { //nolint:errorlint // Only the error itself, for a wrapped one says more.
 		detail = Sentence(direct.Outcome())
 	}
-	if advice := call.Advice(); advice != "" {
+	if advice != "" {
 		detail += "\n\n" + advice
 	}
-	return diag.NewErrorDiagnostic("Cannot "+tableau.OneLine(call.Doing), detail)
+	return diag.NewErrorDiagnostic("Cannot "+doing, detail)
 }
 
 // Sentence makes a text begin with a capital letter, unless it begins with a

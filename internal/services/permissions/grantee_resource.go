@@ -77,7 +77,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		plan.addWriteError(&resp.Diagnostics, grantee, made, err)
+		plan.addWriteError(ctx, client, &resp.Diagnostics, grantee, made, err)
 		memory.Added = made.Added()[grantee]
 		if len(memory.Added) == 0 {
 			return
@@ -177,7 +177,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 	applied.settle(func(tableau.Grantee) bool { return true }) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		plan.addWriteError(&resp.Diagnostics, grantee, left, err)
+		plan.addWriteError(ctx, client, &resp.Diagnostics, grantee, left, err)
 		if left.Read {
 			memory.Added = nil
 			memory.keep(ctx, resp.Private, &resp.Diagnostics)
@@ -232,7 +232,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case isAny(err, aboutGrantees) && !left.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), fmt.Sprintf("a %s (%s)", label(grantee.Kind), grantee.ID))
 	default:
-		state.addWriteError(&resp.Diagnostics, grantee, left, err)
+		state.addWriteError(ctx, client, &resp.Diagnostics, grantee, left, err)
 		if left.Read {
 			state.keepRemaining(ctx, memory, remaining()[grantee], resp)
 		}
@@ -252,22 +252,21 @@ func (m granteeModel) keepRemaining(ctx context.Context, memory granteeMemory, r
 
 // addWriteError reports a failed write at the attribute that it is about, and
 // what it left behind.
-func (m granteeModel) addWriteError(diags *diag.Diagnostics, grantee tableau.Grantee, left tableau.Written, err error) {
+func (m granteeModel) addWriteError(
+	ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, grantee tableau.Grantee, left tableau.Written, err error,
+) {
 	var notKept *tableau.NotKeptError
 	if errors.As(err, &notKept) {
 		addNotKept(diags, path.Root("capabilities"), notKept, forms{grantee: m.Grantee.ValueString()})
 		return
 	}
-	failed := framework.ErrorDiagnostic("write "+m.of().String(), err)
-	if left.Read {
-		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
-	}
+	failed, locked := writeError(ctx, client, m.of(), left, err)
 	switch {
 	case isAny(err, aboutCapabilities):
 		failed = diag.WithPath(path.Root("capabilities"), failed)
 	case isAny(err, aboutGrantees):
 		failed = diag.WithPath(path.Root("grantee"), failed)
-	case tableau.IsNotFound(err), isAnothers(m.of(), left.Before), isAny(err, aboutLocks):
+	case tableau.IsNotFound(err), locked:
 		failed = diag.WithPath(path.Root("content_id"), failed)
 	}
 	diags.Append(failed)

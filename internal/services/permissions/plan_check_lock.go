@@ -10,6 +10,9 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
+// howToForget is the way out where rules can be neither changed nor revoked.
+const howToForget = "To have Terraform forget what it manages here, use a removed block with destroy = false, or terraform state rm."
+
 // refuseLocked reports rules that are not the item's own to change.
 func (p planned) refuseLocked(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) {
 	if p.of.ContentType == typeDatabase && p.of.DefaultFor != "" {
@@ -30,8 +33,7 @@ func (p planned) refuseLocked(ctx context.Context, client *tableau.Client, diags
 	}
 	diags.AddAttributeError(p.item, "Permissions locked by a project", fmt.Sprintf(
 		"The %s are locked: %s decides the permissions of all that is in it, and Tableau refuses to change them here.\n\n%s"+
-			"Or unlock that project in Tableau, by making its asset permissions customizable. "+
-			"To have Terraform forget what it manages here, use a removed block with destroy = false, or terraform state rm.",
+			"Or unlock that project in Tableau, by making its asset permissions customizable. "+howToForget,
 		subject, projectIn(projects, controlling), p.managedAt(controlling)))
 }
 
@@ -80,7 +82,6 @@ func (p planned) refuseLockedDatabase(ctx context.Context, client *tableau.Clien
 	}
 	diags.AddAttributeError(p.item, "Permissions locked by the database", fmt.Sprintf(
 		"The default permissions for tables of %s are locked with the database, and Tableau refuses to change them. "+
-			"Unlock the database first: make its table permissions customizable in Tableau. "+
-			"To have Terraform forget what it manages here, use a removed block with destroy = false, or terraform state rm.",
+			"Unlock the database first: make its table permissions customizable in Tableau. "+howToForget,
 		labelled("database", database.Name, database.ID)))
 }

@@ -55,7 +55,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
-		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
+		addWriteError(ctx, client, &resp.Diagnostics, plan, written, to.named, err)
 		if written.After.Rules = written.Added(); len(written.After.Rules) == 0 {
 			return // Nothing was made that a later destruction would have to take back.
 		}
@@ -135,7 +135,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
 	if err != nil {
-		addWriteError(&resp.Diagnostics, plan, written, to.named, err)
+		addWriteError(ctx, client, &resp.Diagnostics, plan, written, to.named, err)
 		if !written.Read {
 			return
 		}
@@ -213,7 +213,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case isAny(err, aboutGrantees) && !written.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
 	default:
-		addWriteError(&resp.Diagnostics, state, written, named, err)
+		addWriteError(ctx, client, &resp.Diagnostics, state, written, named, err)
 		if written.Read {
 			r.keepRemaining(ctx, client, state, remaining(), nil, named, resp)
 		}

@@ -1,7 +1,10 @@
 package permissions_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
@@ -65,6 +68,57 @@ func TestPermissions_ofAViewThatBecameATabCanBeDestroyed(t *testing.T) {
 		change := one.Apply(t, nil)
 		acctest.FailOn(t, change.Diagnostics)
 		says(t, change.Diagnostics, "WARNING", "No permissions of view "+estateOverview+" were revoked", "Workbook "+estateSales+" shows its views as tabs")
+	}
+}
+
+// granting is a configuration of either resource that gives Analysts capabilities.
+func granting(noun, contentType, id string, capabilities acctest.Object) acctest.Object {
+	config := acctest.Object{"content_type": contentType, "content_id": id}
+	if noun == granteePermissions {
+		return with(with(config, "grantee", "group:Analysts"), "capabilities", capabilities)
+	}
+	return with(config, "rules", acctest.Object{"group:Analysts": capabilities})
+}
+
+// What takes an item's own rules out of force after the plan is what the apply speaks of, and not the rights of the signed-in user.
+func TestPermissions_thatAreNotTheItemsOwnAnyMoreSayWhoseAreInForce(t *testing.T) {
+	t.Parallel()
+	for _, noun := range []string{permissions, granteePermissions} {
+		for contentType, test := range map[string]struct {
+			id, want string
+			change   func(*mockserver.Server)
+		}{
+			"view": {
+				estateOverview, "Workbook " + estateSales + " shows its views as tabs, so that its own rules are in force.",
+				func(s *mockserver.Server) {
+					s.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.HideTabs = false })
+				},
+			},
+			"workbook": {
+				estateSales, "Project " + estateVault + " locks them, so that the rules in force are those of its default permissions.",
+				func(s *mockserver.Server) {
+					s.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.Project = estateVault })
+				},
+			},
+		} {
+			site := siteOf(t, "", mockserver.Behaviour{})
+			prior, planned := granting(noun, contentType, test.id, allow("Read")), granting(noun, contentType, test.id, allow("Read", "Filter"))
+			applies(t, site.Instance(noun, nil), prior, acctest.Create)
+			test.change(site.Mock)
+			p := site.Protocol(t.Context(), t, nil)
+			response, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+				TypeName: noun, PriorState: p.Resource(t, noun, prior), Config: p.Resource(t, noun, planned), PlannedState: p.Resource(t, noun, planned),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			says(t, response.Diagnostics, `ERROR AttributeName("content_id"): Cannot `, "error 403004", "The permissions of "+contentType+" "+test.id+" are not its own now. "+
+				test.want+" Manage what is in force instead, or undo that in Tableau and apply again. "+
+				"To have Terraform forget what it manages here, use a removed block with destroy = false, or terraform state rm.  The rules are as they were.")
+			if said := texts(response.Diagnostics); strings.Contains(said, "sign in as one of them") {
+				t.Errorf("the advice is about rights:\n%s", said)
+			}
+		}
 	}
 }
 

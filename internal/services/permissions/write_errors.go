@@ -28,35 +28,44 @@ func isAny(err error, codes []tableau.Code) bool {
 }
 
 // addWriteError reports a failed write at the attribute that it is about.
-func addWriteError(diags *diag.Diagnostics, plan model, left tableau.Written, named forms, err error) {
+func addWriteError(
+	ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, plan model, left tableau.Written, named forms, err error,
+) {
 	var notKept *tableau.NotKeptError
 	if errors.As(err, &notKept) {
 		addNotKept(diags, atRules(), notKept, named)
 		return
 	}
-	failed := framework.ErrorDiagnostic("write "+plan.of().String(), err)
-	if left.Read {
-		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
-	}
+	failed, locked := writeError(ctx, client, plan.of(), left, err)
 	if isAny(err, aboutGrantees) {
 		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+
 			"\n\nWhere Tableau shows rules of grantees who are gone, and does not let them be removed, add them to ignore_grantees.")
 	}
-	if at := attributeOf(plan, left, err); !at.Equal(path.Empty()) {
-		failed = diag.WithPath(at, failed)
+	switch {
+	case isAny(err, aboutCapabilities), isAny(err, aboutGrantees):
+		failed = diag.WithPath(atRules(), failed)
+	case tableau.IsNotFound(err), locked:
+		failed = diag.WithPath(plan.holder(), failed)
 	}
 	diags.Append(failed)
 }
 
-// attributeOf is the attribute with which the service finds fault, if one.
-func attributeOf(plan model, left tableau.Written, err error) path.Path {
-	switch {
-	case isAny(err, aboutCapabilities), isAny(err, aboutGrantees):
-		return atRules()
-	case tableau.IsNotFound(err), isAnothers(plan.of(), left.Before), isAny(err, aboutLocks):
-		return plan.holder()
+// writeError says why a write failed and what it left behind. locked is set where the rules
+// are not the item's own.
+func writeError(
+	ctx context.Context, client *tableau.Client, of tableau.RulesOf, left tableau.Written, err error,
+) (failed diag.Diagnostic, locked bool) {
+	doing := "write " + of.String()
+	failed = framework.ErrorDiagnostic(doing, err)
+	lock := lockRefusal(ctx, client, of, left.Before, err)
+	if lock != "" {
+		failed = framework.AdvisedDiagnostic(doing, err, fmt.Sprintf("The %s are not its own now. %s "+
+			"Manage what is in force instead, or undo that in Tableau and apply again. %s", of, lock, howToForget))
 	}
-	return path.Empty()
+	if left.Read {
+		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+"\n\n"+afterFailure(left, err))
+	}
+	return failed, lock != "" || isAnothers(of, left.Before)
 }
 
 // afterFailure says what a write that stopped on its way left behind.
