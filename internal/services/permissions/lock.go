@@ -41,6 +41,9 @@ func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf
 	if !errors.As(err, &refused) || refused.Status != http.StatusForbidden || refused.Code == "" {
 		return ""
 	}
+	if isAny(err, aboutDatabaseLocks) {
+		return "The database locks the permissions of its tables, so that they are as it gives them."
+	}
 	const locks = " locks them, so that the rules in force are those of its default permissions."
 	if by, lookup := lockedBy(ctx, client, of, before); lookup == nil && by != "" {
 		return "Project " + by + locks
@@ -48,8 +51,8 @@ func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf
 	if _, workbook, tabbed := asTab(ctx, client, of); tabbed {
 		return "Workbook " + workbook.ID + " shows its views as tabs, so that its own rules are in force."
 	}
-	if isAny(err, aboutLocks) {
-		return "A project or a database" + locks
+	if isAny(err, aboutProjectLocks) {
+		return "A project" + locks
 	}
 	return ""
 }

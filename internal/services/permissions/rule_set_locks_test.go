@@ -85,24 +85,31 @@ func TestPermissions_thatAreNotTheItemsOwnAnyMoreSayWhoseAreInForce(t *testing.T
 	t.Parallel()
 	for _, noun := range []string{permissions, granteePermissions} {
 		for contentType, test := range map[string]struct {
-			id, want string
-			change   func(*mockserver.Server)
+			id, code, want string
+			change         func(*mockserver.Server)
 		}{
 			"view": {
-				estateOverview, "Workbook " + estateSales + " shows its views as tabs, so that its own rules are in force.",
+				estateOverview, "403004", "Workbook " + estateSales + " shows its views as tabs, so that its own rules are in force.",
 				func(s *mockserver.Server) {
 					s.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.HideTabs = false })
 				},
 			},
 			"workbook": {
-				estateSales, "Project " + estateVault + " locks them, so that the rules in force are those of its default permissions.",
+				estateSales, "403004", "Project " + estateVault + " locks them, so that the rules in force are those of its default permissions.",
 				func(s *mockserver.Server) {
 					s.UpdateWorkbook(estateSales, func(w *mockserver.Workbook) { w.Project = estateVault })
 				},
 			},
+			// The plan cannot say this: Tableau does not show which database a table is in.
+			"table": {
+				estateLines, "403117", "The database locks the permissions of its tables, so that they are as it gives them.",
+				func(s *mockserver.Server) {
+					s.UpdateDatabase(estateWarehouse, func(d *mockserver.Database) { d.ContentPermissions = "LockedToDatabase" })
+				},
+			},
 		} {
 			site := siteOf(t, "", mockserver.Behaviour{})
-			prior, planned := granting(noun, contentType, test.id, allow("Read")), granting(noun, contentType, test.id, allow("Read", "Filter"))
+			prior, planned := granting(noun, contentType, test.id, allow("Read")), granting(noun, contentType, test.id, allow("Read", "Write"))
 			applies(t, site.Instance(noun, nil), prior, acctest.Create)
 			test.change(site.Mock)
 			p := site.Protocol(t.Context(), t, nil)
@@ -112,13 +119,30 @@ func TestPermissions_thatAreNotTheItemsOwnAnyMoreSayWhoseAreInForce(t *testing.T
 			if err != nil {
 				t.Fatal(err)
 			}
-			says(t, response.Diagnostics, `ERROR AttributeName("content_id"): Cannot `, "error 403004", "The permissions of "+contentType+" "+test.id+" are not its own now. "+
+			says(t, response.Diagnostics, `ERROR AttributeName("content_id"): Cannot `, "error "+test.code, "The permissions of "+contentType+" "+test.id+" are not its own now. "+
 				test.want+" Manage what is in force instead, or undo that in Tableau and apply again. "+
 				"To have Terraform forget what it manages here, use a removed block with destroy = false, or terraform state rm.  The rules are as they were.")
 			if said := texts(response.Diagnostics); strings.Contains(said, "sign in as one of them") {
 				t.Errorf("the advice is about rights:\n%s", said)
 			}
 		}
+	}
+}
+
+// What a locked database gives to its tables is not theirs to revoke.
+func TestPermissions_ofATableOfALockedDatabaseCanBeDestroyed(t *testing.T) {
+	t.Parallel()
+	for _, noun := range []string{permissions, granteePermissions} {
+		site := siteOf(t, "", mockserver.Behaviour{})
+		given := mockserver.RuleSet{ContentType: "database", ID: estateWarehouse, DefaultFor: "table"}
+		site.Mock.SetRules(given, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+		one := site.Instance(noun, nil)
+		applies(t, one, granting(noun, "table", estateLines, allow("Read")), acctest.Create)
+		site.Mock.UpdateDatabase(estateWarehouse, func(d *mockserver.Database) { d.ContentPermissions = "LockedToDatabase" })
+		change := one.Apply(t, nil)
+		acctest.FailOn(t, change.Diagnostics)
+		says(t, change.Diagnostics, "WARNING", "No permissions of table "+estateLines+" were revoked", "The database locks the permissions of its tables")
+		has(t, site, given, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
 	}
 }
 

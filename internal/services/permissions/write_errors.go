@@ -20,7 +20,9 @@ import (
 var (
 	aboutCapabilities = []tableau.Code{"400009", "404013"}
 	aboutGrantees     = []tableau.Code{"404002", "404012"}
-	aboutLocks        = []tableau.Code{"403039", "403114", "403117"}
+	aboutProjectLocks = []tableau.Code{"403039"}
+	// Nothing but these codes tells that a database locks a table, for the service does not show which database a table is in.
+	aboutDatabaseLocks = []tableau.Code{"403114", "403117"}
 )
 
 func isAny(err error, codes []tableau.Code) bool {
