@@ -59,7 +59,12 @@ func lockRefusal(ctx context.Context, client *tableau.Client, of tableau.RulesOf
 
 // warnLocked says that there was nothing to revoke.
 func warnLocked(diags *diag.Diagnostics, of tableau.RulesOf, refusal string) {
-	diags.AddWarning(fmt.Sprintf("No %s were revoked", of), fmt.Sprintf("The %s are not its own now. %s Terraform forgets the rules that were in state.", of, refusal))
+	warnNotRevoked(diags, of, fmt.Sprintf("The %s are not its own now. %s", of, refusal))
+}
+
+// warnNotRevoked says why there was nothing to revoke.
+func warnNotRevoked(diags *diag.Diagnostics, of tableau.RulesOf, reason string) {
+	diags.AddWarning(fmt.Sprintf("No %s were revoked", of), reason+" Terraform forgets the rules that were in state.")
 }
 
 // controlling is the project whose lock decides about the rules and defaults of a

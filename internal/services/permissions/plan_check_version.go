@@ -11,6 +11,8 @@ import (
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
 
+const notInThisVersion = "Not in this version of Tableau"
+
 // checkVersion refuses rules that this version of the REST API does not have.
 func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesOf, item path.Path, diags *diag.Diagnostics) {
 	uri := of.URI()
@@ -29,14 +31,31 @@ func checkVersion(ctx context.Context, client *tableau.Client, of tableau.RulesO
 	switch {
 	case uri.In(spoken):
 	case !spoken.AtLeast(uri.Since):
-		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
+		diags.AddAttributeError(item, notInThisVersion, fmt.Sprintf(
 			"The %s need version %s of the REST API or later, and %s. A newer server, or a newer api_version in the provider's configuration, has them.",
 			rules, uri.Since, client.SpokenHere(spoken)))
 	default:
-		diags.AddAttributeError(item, "Not in this version of Tableau", fmt.Sprintf(
-			"Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s. Leave them out.",
-			of.Content().Plural(), uri.Until, client.SpokenHere(spoken)))
+		diags.AddAttributeError(item, notInThisVersion, retirement(client, of, spoken)+" Leave them out.")
 	}
+}
+
+// retired says why there are no rules any more that state has; "" where this version of the
+// REST API has them. What cannot be found out is left to the call.
+func retired(ctx context.Context, client *tableau.Client, of tableau.RulesOf) string {
+	last := of.URI().Until
+	if last.IsZero() {
+		return ""
+	}
+	spoken, err := client.APIVersion(ctx)
+	if err != nil || last.AtLeast(spoken) {
+		return ""
+	}
+	return retirement(client, of, spoken)
+}
+
+func retirement(client *tableau.Client, of tableau.RulesOf, spoken tableau.Version) string {
+	return fmt.Sprintf("Tableau has no %s any more: version %s of the REST API was the last to have their permissions, and %s.",
+		of.Content().Plural(), of.URI().Until, client.SpokenHere(spoken))
 }
 
 // refuseRetired reports new rules whose capability this version of the REST API has no

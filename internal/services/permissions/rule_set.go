@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
@@ -75,6 +76,11 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	before := reflect.ValueOf(state).Elem().Interface() // The model behind the pointer, which the read changes.
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
+		return
+	}
+	if gone := retired(ctx, client, state.of()); gone != "" && !state.shared().Rules.IsNull() { // An import has no rules to keep.
+		resp.Diagnostics.AddAttributeWarning(path.Root(attributeContentType), notInThisVersion, gone+
+			" State keeps the rules as they were. Take the block out of the configuration: its destruction revokes nothing.")
 		return
 	}
 	found, err := client.Permissions().Read(ctx, state.of())
@@ -182,6 +188,10 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil || resp.Diagnostics.HasError() || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
+		return
+	}
+	if gone := retired(ctx, client, state.of()); gone != "" {
+		warnNotRevoked(&resp.Diagnostics, state.of(), gone)
 		return
 	}
 	revoked, named, err := own.identified(ctx, client)

@@ -156,6 +156,48 @@ resource "tableau_permissions" "both" {
 	}
 }
 
+// A server is upgraded to a version without metrics: their permissions hold up no plan, and can be let go of.
+func TestDefaultPermissions_ofARetiredContentTypeCanBeLetGoOf(t *testing.T) {
+	t.Parallel()
+	metrics := func(capabilities string) string {
+		return fmt.Sprintf(`
+provider "tableau" {}
+resource "tableau_default_permissions" "metrics" {
+  project_id   = %q
+  content_type = "metric"
+  rules        = { "group:Analysts" = { %s } }
+}
+`, estateFinance, capabilities)
+	}
+	before := siteOf(t, "3.21", mockserver.Behaviour{}).NewCLI(t, map[string]string{"main.tf": metrics(`Read = "Allow"`)})
+	before.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	cli := siteOf(t, "3.22", mockserver.Behaviour{}).NewCLI(t, map[string]string{
+		"main.tf": metrics(`Read = "Allow"`), "terraform.tfstate": before.Read("terraform.tfstate"),
+	})
+	says := func(output, want string) {
+		t.Helper()
+		if text := strings.Join(strings.Fields(output), " "); !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, output)
+		}
+	}
+	const gone = "Tableau has no metrics any more: version 3.21 of the REST API was the last to have their permissions, and 3.22 is spoken here. "
+	unchanged := cli.Succeed("plan", "-input=false", "-no-color")
+	says(unchanged, "No changes.")
+	says(unchanged, gone+"State keeps the rules as they were. Take the block out of the configuration: its destruction revokes nothing.")
+
+	cli.Write("main.tf", metrics(`Read = "Allow", Write = "Allow"`))
+	changed := cli.Run("plan", "-input=false", "-no-color")
+	if changed.ExitCode != 1 {
+		t.Errorf("the plan of a change has exit code %d", changed.ExitCode)
+	}
+	says(changed.Output, gone+"Leave them out.")
+
+	cli.Write("main.tf", `provider "tableau" {}`)
+	destroyed := cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	says(destroyed, gone+"Terraform forgets the rules that were in state.")
+	says(destroyed, "0 added, 0 changed, 1 destroyed")
+}
+
 // Terraform plans a replacement twice: with what ignore_changes keeps, and with what is configured.
 func TestPermissions_thatIgnoreChangesCanBeReplaced(t *testing.T) {
 	t.Parallel()
