@@ -51,6 +51,8 @@ type Capability struct {
 	// Since and Until are the first and the last version that has it; zero where
 	// no limit is known.
 	Since, Until Version
+	// Unplaced is set where it is not established which content has it: other content may, too.
+	Unplaced bool
 }
 
 // In reports whether a version of the REST API is known to have the capability.
@@ -96,7 +98,7 @@ var ContentTypes = []ContentType{
 	{
 		Name: "project", Label: "project", notFound: codeProjectNotFound,
 		Items:        RulesURI{Segment: "projects", Since: Version{2, 0}, ReplaceSince: firstReplace},
-		Capabilities: capabilities(in(templateView, "Read"), in(templatePublish, "Write"), in("", ProjectLeader, "AiAccess")),
+		Capabilities: capabilities(in(templateView, "Read"), in(templatePublish, "Write"), in("", ProjectLeader), aiAccess),
 	},
 	{
 		Name: "workbook", Label: "workbook", notFound: codeWorkbookNotFound,
@@ -108,7 +110,7 @@ var ContentTypes = []ContentType{
 			in(templatePublish, "ExportXml", "Write"),
 			in(templateAdminister, "ChangeHierarchy", "Delete", ChangePermissions),
 			since(Version{3, 25}, "ExtractRefresh"), until(lastLegacy, "CreateRefreshMetrics"),
-			in("", "Connect", "VizqlDataApiAccess", "AiAccess")),
+			in("", "Connect", "VizqlDataApiAccess"), aiAccess),
 	},
 	{
 		Name: "datasource", Label: "data source", notFound: codeDatasourceNotFound,
@@ -117,7 +119,7 @@ var ContentTypes = []ContentType{
 		Capabilities: capabilities(
 			in(templateView, "Read", "Connect"), in(templateExplore, "ExportXml"), in(templatePublish, "Write", "SaveAs"),
 			in(templateAdminister, "ChangeHierarchy", "Delete", ChangePermissions),
-			since(Version{3, 24}, "VizqlDataApiAccess"), since(Version{3, 25}, "ExtractRefresh"), in("", "PulseMetricDefine", "AiAccess")),
+			since(Version{3, 24}, "VizqlDataApiAccess"), since(Version{3, 25}, "ExtractRefresh"), in("", "PulseMetricDefine"), aiAccess),
 	},
 	{
 		Name: "view", Label: "view", notFound: codeViewNotFound,
@@ -126,7 +128,7 @@ var ContentTypes = []ContentType{
 			in(templateView, "Read", "Filter", "ViewComments", "AddComment", "ExportImage", "ExportData"),
 			in(templateExplore, "ShareView", "ViewUnderlyingData", "WebAuthoring"),
 			in(templateAdminister, "Delete", ChangePermissions),
-			in("", "RunExplainData", "ExportXml", "Write", "ChangeHierarchy", "AiAccess")),
+			in("", "RunExplainData", "ExportXml", "Write", "ChangeHierarchy"), aiAccess),
 	},
 	{
 		Name: "flow", Label: "flow", notFound: codeFlowNotFound,
@@ -209,6 +211,9 @@ func in(template string, names ...string) []Capability {
 func since(first Version, name string) []Capability { return []Capability{{Name: name, Since: first}} }
 
 func until(last Version, name string) []Capability { return []Capability{{Name: name, Until: last}} }
+
+// aiAccess is in the REST API schema alone, which does not say what has it.
+var aiAccess = []Capability{{Name: "AiAccess", Unplaced: true}}
 
 // ContentTypeNamed gives the row of the table with a name.
 func ContentTypeNamed(name string) (ContentType, bool) {

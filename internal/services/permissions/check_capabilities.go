@@ -55,10 +55,11 @@ func checkCapability(content tableau.ContentType, capability string, at path.Pat
 		diags.AddAttributeError(at, "Invalid capability", fmt.Sprintf("%q is no name of a capability: it is empty or holds control characters.", capability))
 		return true
 	}
-	owners := typesWhere(func(t tableau.ContentType) bool { _, has := t.Capability(capability); return has })
-	if content.Open && len(owners) > 0 {
+	known := typesWhere(func(t tableau.ContentType) bool { _, has := t.Capability(capability); return has })
+	if content.Open && len(known) > 0 {
 		return false
 	}
+	owners := typesWhere(func(t tableau.ContentType) bool { c, has := t.Capability(capability); return has && !c.Unplaced })
 	meant := didYouMean(content, capability)
 	switch {
 	case len(owners) > 0:

@@ -124,7 +124,12 @@ func TestCheckCapabilities_refusesWhatCannotBe(t *testing.T) {
 			`warning at capabilities["Executte"]: Unknown capability "Executte": "Executte" is not among the capabilities of workbooks that this provider knows. ` +
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
 		}},
-		"any known one for an open type": {"collection", "SaveAs", text(allowed), nil},
+		"of which it is not established what has it": {"flow", "AiAccess", text(allowed), []string{
+			`warning at capabilities["AiAccess"]: Unknown capability "AiAccess": "AiAccess" is not among the capabilities of flows that this provider knows. ` +
+				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not.`,
+		}},
+		"of which it is not established what has it, for an open type": {"collection", "AiAccess", text(allowed), nil},
+		"any known one for an open type":                               {"collection", "SaveAs", text(allowed), nil},
 		"unknown one for an open type": {"collection", "read", text(allowed), []string{
 			`warning at capabilities["read"]: Unknown capability "read": "read" is not among the capabilities of collections that this provider knows. ` +
 				`Tableau is asked for it as it is written, for a newer Tableau may have it, and refuses the change if it has not. Did you mean Read?`,

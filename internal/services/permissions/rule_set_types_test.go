@@ -100,6 +100,19 @@ func TestDefaultPermissions_ofMetricsAndLensesAreThoseOfOldVersions(t *testing.T
 	}
 }
 
+// What Tableau shows can be kept, also where it is not established that such content has the capability.
+func TestPermissions_withACapabilityThatTableauShowsCanBeKept(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	site.Mock.SetRules(mockserver.RuleSet{ContentType: "flow", ID: estatePrep}, mockserver.Rules{"group:Analysts": {"Read": "Allow", "AiAccess": "Allow"}})
+	one := site.Instance(permissions, nil)
+	one.Import(t, "flow/"+estatePrep)
+	change := plans(t, one, acctest.Object{
+		"content_type": "flow", "content_id": estatePrep, "rules": acctest.Object{"group:Analysts": allow("Read", "AiAccess")},
+	}, acctest.NoOp)
+	says(t, change.Diagnostics, "WARNING", `Unknown capability "AiAccess"`)
+}
+
 // lives goes through the life of a rule set.
 func (s subject) lives(t *testing.T, site *acctest.Site) {
 	t.Helper()
