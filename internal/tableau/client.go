@@ -86,6 +86,7 @@ type Client struct {
 	scheduledExtracts memo[*scheduledExtracts] // by schedule
 	flowTasks         *reader[FlowTask]
 	flowSchedules     knownIDs // on which flow tasks were seen
+	linkedTasks       memo[[]LinkedTask]
 	siteTimeZone      memo[string]
 	signedIn          memo[SignedIn]
 
@@ -162,6 +163,7 @@ func NewClient(config Config) (*Client, error) {
 	client.grantees.fillFrom(client.Grantees())
 	client.flowTasks = newReader(client.FlowTasks().Get, client.FlowTasks().All, func(t FlowTask) string { return t.ID })
 	client.flowTasksBefore.fetch = client.FlowTasks().fetchKnown
+	client.linkedTasks.fetch = client.LinkedTasks().fetchAll
 	client.siteTimeZone.fetch = client.fetchSiteTimeZone
 	client.signedIn.fetch = client.fetchSignedIn
 	return client, nil

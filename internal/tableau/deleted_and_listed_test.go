@@ -174,7 +174,9 @@ func TestCreate_waitsForTheDeletionOfWhatIsAlike(t *testing.T) {
 		"schedule": {
 			remove: "/api/3.24/schedules/found", list: "/api/3.24/schedules", listed: listed("Sunday", "Extract", time.Now()),
 			create: postSchedule, refused: nameTaken, made: `<tsResponse xmlns="http://tableau.com/api"><schedule id="t2" name="Sunday"/></tsResponse>`,
-			delete: func(ctx context.Context, c *tableau.Client) error { return c.Schedules().Delete(ctx, "found") },
+			delete: func(ctx context.Context, c *tableau.Client) error {
+				return c.Schedules().Delete(ctx, "found", "System")
+			},
 			make: func(ctx context.Context, c *tableau.Client) (string, error) {
 				made, err := c.Schedules().Create(ctx, createdOnce)
 				return made.ID, err

@@ -84,6 +84,22 @@ func (k *earlier[T]) of(about string) map[string]T {
 	return objects
 }
 
+// where are the ids of the objects that match.
+func (k *earlier[T]) where(match func(T) bool) []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var ids []string
+	for _, objects := range k.byAbout {
+		for id, object := range objects {
+			if match(object) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // refuseAlike gives an *ExistsError for an object that is what is asked for. What
 // was there at the first creation may be gone by now, or another: it is read
 // once more.

@@ -37,6 +37,22 @@ func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
 	return ""
 }
 
+// left are what the tasks refresh that this client did not delete, by their ids: zero
+// where no list shows it, as for a virtual connection.
+func (p *placedTasks) left(deleted *knownIDs) map[string]RefreshTarget {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	left := map[string]RefreshTarget{}
+	for target, ids := range p.byTarget {
+		for _, id := range ids {
+			if !deleted.has(id) && left[id] == (RefreshTarget{}) {
+				left[id] = target
+			}
+		}
+	}
+	return left
+}
+
 // fetchPlaced lists the tasks on a schedule. Where the schedule's own list is
 // not shown, or not whole, the list of all tasks completes it.
 func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string) (*placedTasks, error) {

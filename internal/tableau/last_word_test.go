@@ -34,7 +34,7 @@ func TestWrite_interruptedOnceItIsSentStillHearsWhatBecameOfIt(t *testing.T) {
 	})
 	// The answer comes long before the client would give it up, on a busy machine too.
 	client := fake.client(t, func(c *tableau.Config) { c.RetryUnit = time.Minute })
-	if err := client.Schedules().Delete(ctx, "5e8f"); err != nil {
+	if err := client.Schedules().Delete(ctx, "5e8f", "System"); err != nil {
 		t.Errorf("the schedule is deleted, and yet: %v", err)
 	}
 }
@@ -47,7 +47,7 @@ func TestWrite_interruptedIsNotWaitedForWithoutEnd(t *testing.T) {
 		interrupt()
 		<-r.Context().Done()
 	})
-	err := fake.client(t).Schedules().Delete(ctx, "5e8f")
+	err := fake.client(t).Schedules().Delete(ctx, "5e8f", "System")
 	if !errors.Is(err, context.Canceled) || !tableau.IsUncertain(err) {
 		t.Errorf("got %v, want that nobody knows what became of it", err)
 	}
@@ -66,7 +66,7 @@ func TestWrite_interruptedBeforeItIsSentNeverIs(t *testing.T) {
 		t.Fatal("there is no schedule")
 	}
 	interrupt()
-	if err := client.Schedules().Delete(ctx, "5e8f"); !errors.Is(err, context.Canceled) || tableau.IsUncertain(err) {
+	if err := client.Schedules().Delete(ctx, "5e8f", "System"); !errors.Is(err, context.Canceled) || tableau.IsUncertain(err) {
 		t.Errorf("got %v, want that it was not sent", err)
 	}
 	if n := fake.count(deleteSchedule); n != 0 {

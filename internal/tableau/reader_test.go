@@ -78,7 +78,7 @@ func TestReader_anObjectIsReadOnceUntilSomethingIsWritten(t *testing.T) {
 	if got := f.count("GET /api/3.24/schedules/s0"); got != 1 {
 		t.Errorf("%d requests, want 1", got)
 	}
-	if err := client.Schedules().Delete(t.Context(), "s9"); err != nil {
+	if err := client.Schedules().Delete(t.Context(), "s9", "System"); err != nil {
 		t.Fatal(err)
 	}
 	readMany(t, client, 1)
@@ -122,7 +122,7 @@ func TestReader_aWriteMakesTheListStale(t *testing.T) {
 	f.mux.HandleFunc("DELETE /api/3.24/schedules/s1", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	client := f.client(t)
 	readMany(t, client, 30)
-	if err := client.Schedules().Delete(t.Context(), "s1"); err != nil {
+	if err := client.Schedules().Delete(t.Context(), "s1", "System"); err != nil {
 		t.Fatal(err)
 	}
 	if found, err := client.Schedules().Brief(t.Context(), "s2"); err != nil || found.Name != "read by its id" {
@@ -142,7 +142,7 @@ func TestReader_aListBegunBeforeAWriteIsNotKept(t *testing.T) {
 	client := f.client(t)
 	f.mux.HandleFunc("GET /api/3.24/schedules", func(w http.ResponseWriter, _ *http.Request) {
 		if f.count("GET /api/3.24/schedules") == 1 {
-			if err := client.Schedules().Delete(t.Context(), "s1"); err != nil { //nolint:contextcheck // It is another caller that writes meanwhile.
+			if err := client.Schedules().Delete(t.Context(), "s1", "System"); err != nil { //nolint:contextcheck // It is another caller that writes meanwhile.
 				t.Error(err)
 			}
 		}
@@ -166,7 +166,7 @@ func TestReader_whereTheListFailsAllAreReadByTheirIDs(t *testing.T) {
 	if n := f.count("GET /api/3.24/schedules"); n != 1 {
 		t.Errorf("a list that is refused was asked for %d times, want once", n)
 	}
-	if err := client.Schedules().Delete(t.Context(), "s9"); err != nil {
+	if err := client.Schedules().Delete(t.Context(), "s9", "System"); err != nil {
 		t.Fatal(err)
 	}
 	readMany(t, client, 30)

@@ -18,6 +18,8 @@ const (
 	codeScheduleNameTaken     Code = "409021"
 )
 
+const routeSchedule = "/schedules/{schedule}"
+
 // getScheduleVersion is the first version that reads one schedule by its id.
 var getScheduleVersion = Version{3, 8}
 
@@ -130,7 +132,7 @@ func (s Schedules) getNow(ctx context.Context, id string) (Schedule, error) {
 		doing:      fmt.Sprintf("read schedule %s", id),
 		method:     http.MethodGet,
 		path:       []string{"schedules", id},
-		route:      "/schedules/{schedule}",
+		route:      routeSchedule,
 		meant:      object(id),
 		notFound:   []Code{codeScheduleNotFoundOnGet, codeScheduleNotFound},
 		repeatable: true,
@@ -209,7 +211,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 		doing:      fmt.Sprintf("update schedule %q (%s)", settings.Name, id),
 		method:     http.MethodPut,
 		path:       []string{"schedules", id},
-		route:      "/schedules/{schedule}",
+		route:      routeSchedule,
 		body:       content(scheduleRequest{Schedule: settings}),
 		notFound:   []Code{codeScheduleNotFound},
 		repeatable: true,
@@ -221,15 +223,19 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 	return answer.Schedule, err
 }
 
-// Delete deletes a schedule.
-func (s Schedules) Delete(ctx context.Context, id string) error {
-	defer s.client.scheduleBriefs.wrote()
+// Delete deletes a schedule of this type. Where something runs on it on this site that
+// this client did not destroy, nothing is asked for and the error names it.
+func (s Schedules) Delete(ctx context.Context, id, scheduleType string) error {
 	defer s.client.schedulesDeleted.begin(id)()
+	if err := s.refuseInUse(ctx, id, scheduleType); err != nil {
+		return err
+	}
+	defer s.client.scheduleBriefs.wrote()
 	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("delete schedule %s", id),
 		method:     http.MethodDelete,
 		path:       []string{"schedules", id},
-		route:      "/schedules/{schedule}",
+		route:      routeSchedule,
 		notFound:   []Code{codeScheduleNotFound},
 		repeatable: true,
 	})

@@ -95,7 +95,7 @@ func (s Schedules) setOneState(ctx context.Context, schedule Schedule, state str
 		}
 		if whole.FrequencyDetails == nil || whole.FrequencyDetails.Intervals == nil {
 			return &Error{
-				Doing: fmt.Sprintf("make schedule %q (%s) %s", schedule.Name, schedule.ID, strings.ToLower(state)), Method: http.MethodPut, Route: "/schedules/{schedule}",
+				Doing: fmt.Sprintf("make schedule %q (%s) %s", schedule.Name, schedule.ID, strings.ToLower(state)), Method: http.MethodPut, Route: routeSchedule,
 				Cause:  errors.New("this server does not show the days of this weekly schedule, and changing its state without them would set all seven"),
 				advice: "Change it in Tableau's web pages.",
 			}

@@ -378,7 +378,7 @@ func TestUpdateAndDelete_areRepeatedAfterAFault(t *testing.T) {
 		t.Errorf("update: got %+v, %v", updated, err)
 	}
 	// The first request deleted it; the second finds nothing, which is what was wanted.
-	if err := schedules.Delete(t.Context(), "5e8f"); !tableau.IsNotFound(err) {
+	if err := schedules.Delete(t.Context(), "5e8f", "System"); !tableau.IsNotFound(err) {
 		t.Errorf("delete: got %v", err)
 	}
 }
@@ -426,7 +426,7 @@ func TestDelete_isDoneOnlyWhenTheServiceSaysSo(t *testing.T) {
 	} {
 		f := newFake(t)
 		f.mux.HandleFunc("DELETE /api/3.24/schedules/5e8f", test.answer)
-		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f"); (err == nil) != test.done {
+		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f", "System"); (err == nil) != test.done {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -452,7 +452,7 @@ func TestDelete_isAskedForAgainUntilTheServiceConfirmsIt(t *testing.T) {
 	} {
 		f := newFake(t)
 		f.inTurn("DELETE /api/3.24/schedules/5e8f", test.answers...)
-		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f"); errorText(err) != test.want {
+		if err := f.client(t).Schedules().Delete(t.Context(), "5e8f", "System"); errorText(err) != test.want {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if n := f.count("DELETE /api/3.24/schedules/5e8f"); n != test.sent {

@@ -55,12 +55,16 @@ func TestSchedule_refusedWritesAreExplained(t *testing.T) {
 	}
 }
 
-func TestSchedule_inUseIsNotDeleted(t *testing.T) {
+// TestSchedule_inUseOnAnotherSiteIsNotDeleted has a schedule on which a task of a site runs that this client does not see.
+func TestSchedule_inUseOnAnotherSiteIsNotDeleted(t *testing.T) {
 	t.Parallel()
-	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Workbooks: []mockserver.Workbook{{ID: "7e766949-7166-4b3d-90ba-784f7575743b", Name: "Sales"}}}})
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{
+		Sites:     []mockserver.Site{{Name: "Default"}, {Name: "Other", ContentURL: "other"}},
+		Workbooks: []mockserver.Workbook{{ID: "7e766949-7166-4b3d-90ba-784f7575743b", Name: "Sales", Site: "other"}},
+	}})
 	schedule := site.Instance("tableau_schedule", nil)
 	acctest.FailOn(t, schedule.Apply(t, acctest.Object{"name": "Nightly", "type": "Extract", "frequency": acctest.Object{"daily": acctest.Object{"start": "02:15"}}}).Diagnostics)
-	site.Mock.AddExtractTask(mockserver.ExtractTask{Workbook: "7e766949-7166-4b3d-90ba-784f7575743b", Timing: mockserver.Timing{Schedule: "Nightly"}})
+	site.Mock.AddExtractTask(mockserver.ExtractTask{Site: "other", Workbook: "7e766949-7166-4b3d-90ba-784f7575743b", Timing: mockserver.Timing{Schedule: "Nightly"}})
 	refused := schedule.Apply(t, nil)
 	if !refused.Failed || !strings.Contains(acctest.DescribeDiagnostic(refused.Diagnostics[0]), "error 400059") {
 		t.Errorf("got %v", refused.Diagnostics)

@@ -147,7 +147,7 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	}) {
 		return
 	}
-	if err := client.Schedules().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {
+	if err := client.Schedules().Delete(ctx, state.ID.ValueString(), state.Type.ValueString()); err != nil && !tableau.IsNotFound(err) {
 		framework.AddError(&resp.Diagnostics, "delete schedule", err)
 	}
 }

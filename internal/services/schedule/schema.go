@@ -32,8 +32,10 @@ func (r *scheduleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A schedule of Tableau Server, to which extract refreshes, flow runs and subscriptions are added. " +
 			"Schedules belong to the whole server, not to a site: manage each from one configuration only. Only a server administrator can change them.\n\n" +
-			"A schedule cannot be deleted while something runs on it. Terraform replaces the tasks on a schedule before it deletes it, and moves a " +
-			"`tableau_subscription` after that: move it in an apply of its own, with `-target`. Give a block that is renamed a `moved` block.\n\n" +
+			"A server may refuse to delete a schedule on which something runs, or delete that along with it. Terraform therefore deletes no schedule on which " +
+			"something runs on this site that is not destroyed first. What runs on the schedule on other sites it cannot see: look there before. " +
+			"Terraform replaces the tasks on a schedule before it deletes it, and moves a `tableau_subscription` after that: move it in an apply of its own, " +
+			"with `-target`. Give a block or a `for_each` key that is renamed a `moved` block.\n\n" +
 			"Needs Tableau Server, API 2.4 or later; before 3.8 execution order and frequency are kept as configured and cannot be checked, " +
 			"and an imported schedule for which no `execution_order` is configured keeps the one that it has. " +
 			"Tableau Cloud has no schedules: there, tasks and subscriptions have a `frequency` of their own.",
