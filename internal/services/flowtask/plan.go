@@ -54,14 +54,25 @@ func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.
 // checkNew reports why a task cannot be made, as far as its values are known, and
 // gives the flow that it is to run.
 //
-// A replacement is not checked a second time when it is carried out: its old task
-// is given up by then, whatever would be found, and the service itself refuses a new
-// one that it cannot make. Only names of parameters and output steps need the flow.
+// What requests tell is not checked a second time when a replacement is carried out:
+// its old task is given up by then, whatever would be found, and the service itself
+// refuses a new one that it cannot make. Only names of parameters and output steps need
+// the flow. A frequency is judged without requests, and Cloud may make another of a wrong one.
 func (m model) checkNew(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
 	if client.FlowTasks().HasDestroyed() && m.Parameters.IsNull() && m.OutputSteps.IsNull() {
+		if !m.OnSchedule() {
+			m.checkFrequency(ctx, client, diags)
+		}
 		return tableau.Flow{ID: m.FlowID.ValueString(), Name: m.FlowID.ValueString()}
 	}
 	return m.check(ctx, client, diags)
+}
+
+// checkFrequency is the part of check for a task that is on no schedule, without its flow.
+func (m model) checkFrequency(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) {
+	product, found := m.Check(ctx, client, of, newModel().Timing)
+	diags.Append(found...)
+	diags.Append(m.refuseNoTiming(product)...)
 }
 
 func (m model) check(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics) (flow tableau.Flow) {
