@@ -17,12 +17,26 @@ const (
 func MayRunAt(f Frequency, at time.Time, zone *time.Location) bool {
 	at = at.Truncate(time.Minute)
 	for _, offset := range offsetsAround(at, zone) {
-		runs, err := NextRuns(f, at.Add(-time.Second), 1, time.FixedZone("", int(offset/time.Second)))
-		if err != nil || runs[0].Before(at.Add(time.Minute)) {
+		if runsWithin(f, at, time.Minute, offset) {
 			return true
 		}
 	}
-	return false
+	return zone != nil && runsInGapBefore(f, at, zone)
+}
+
+// runsInGapBefore reports whether f has a run at a time of day that the clock leaves
+// out in this minute, to which a service may put it off.
+func runsInGapBefore(f Frequency, at time.Time, zone *time.Location) bool {
+	before := offset(at.Add(-time.Minute).In(zone))
+	gap := offset(at.In(zone)) - before
+	return gap > 0 && runsWithin(f, at, gap, before)
+}
+
+// runsWithin reports whether f has a run from this moment on and before so long has
+// passed, or may have, where the offset from UTC is this one.
+func runsWithin(f Frequency, from time.Time, length, offset time.Duration) bool {
+	runs, err := NextRuns(f, from.Add(-time.Second), 1, time.FixedZone("", int(offset/time.Second)))
+	return err != nil || runs[0].Before(from.Add(length))
 }
 
 // offsetsAround are the offsets that the zone has within a day of a moment.
