@@ -46,11 +46,12 @@ func ImportByLUID(ctx context.Context, noun string, req resource.ImportStateRequ
 	}
 }
 
-// HowToImport ends an error about an object that is there already, with what
-// makes Terraform adopt it. The type is like tableau_schedule.
+// HowToImport ends an error about an object that is there already, with what to do.
+// Most likely Terraform deletes it while it makes its twin. The type is like tableau_schedule.
 func HowToImport(resourceType, id string) string {
-	return fmt.Sprintf("let Terraform adopt it:\n\n  terraform import ADDRESS %[2]s\n\nor with a block\n\n  import {\n    to = ADDRESS\n    id = %[2]q\n  }\n\n"+
-		"where ADDRESS is that of this resource block, such as %[1]s.example. If this apply deletes it, as where a block was renamed, apply again instead. "+
+	return fmt.Sprintf("If this apply deletes it too, as where a block or a for_each key was renamed, apply again, and next time give what is renamed a moved block. "+
+		"Otherwise remove this block, or let Terraform adopt it:\n\n  terraform import ADDRESS %[2]s\n\nor with a block\n\n  import {\n    to = ADDRESS\n    id = %[2]q\n  }\n\n"+
+		"where ADDRESS is that of this resource block, such as %[1]s.example. "+
 		"A block that replaces what it made cannot have create_before_destroy.",
 		resourceType, id)
 }

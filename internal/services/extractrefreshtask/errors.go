@@ -27,13 +27,13 @@ func (m model) addWriteError(diags *diag.Diagnostics, doing string, err error) {
 	switch {
 	case errors.As(err, &already):
 		diags.AddAttributeError(m.targetPath(), "The schedule refreshes it already", fmt.Sprintf(
-			"Task %s refreshes %s on schedule %s already, and a second one would only do the same again. Remove this block, or %s",
+			"Task %s refreshes %s on schedule %s already, and a second one would only do the same again. %s",
 			already.TaskID, already.Target, already.ScheduleID, framework.HowToImport("tableau_extract_refresh_task", already.TaskID)))
 		return
 	case errors.As(err, &exists):
 		diags.AddAttributeError(path.Root(frequencyName), "A task refreshes it at the same times already", fmt.Sprintf(
 			"Task %s refreshes %s at the same times, and a second one would only do the same again. If an apply was killed or lost its connection, "+
-				"it may have made that task. Remove this block, choose other times, or %s",
+				"it may have made that task. For one more refresh choose other times. %s",
 			exists.ID, m.target(), framework.HowToImport("tableau_extract_refresh_task", exists.ID)))
 		return
 	case tableau.IsNotFound(err) && m.ID.ValueString() == "":

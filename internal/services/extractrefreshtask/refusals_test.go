@@ -121,7 +121,9 @@ func TestExtractRefreshTask_thatIsThereAtTheSameTimesTellsHowToAdoptIt(t *testin
 	s := onCloud(t, seeded())
 	task, config := s.task(), ofSales(dailyTiming)
 	expectError(t, task.Apply(t, config), `AttributeName("frequency"): A task refreshes it at the same times already`,
-		"Task "+taskID+" refreshes workbook "+salesID+" at the same times", "terraform import ADDRESS "+taskID)
+		"Task "+taskID+" refreshes workbook "+salesID+" at the same times",
+		"If this apply deletes it too, as where a block or a for_each key was renamed, apply again, and next time give what is renamed a moved block.",
+		"terraform import ADDRESS "+taskID)
 	task.Import(t, taskID)
 	expect(t, task.Apply(t, config), acctest.NoOp)
 	expect(t, s.task().Apply(t, ofSales(frequency("daily", acctest.Object{"start": "03:15"}))), acctest.Create)

@@ -32,6 +32,8 @@ func (r *taskResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"On Tableau Server it runs on a schedule: set `schedule_id`. The service has no update for it, so that another schedule " +
 			"replaces the task. Content that is on the schedule already is refused, with the command that adopts the task that is there.\n\n" +
 			"On Tableau Cloud it has a `frequency` of its own, and changes in place.\n\n" +
+			"Give a block or a `for_each` key that is renamed a `moved` block: without one Terraform deletes the task and makes another at once, which may be refused while the first one is there " +
+			"and then takes a second apply.\n\n" +
 			"Needs Tableau Server, API 3.6 or later, or Tableau Cloud, API 3.20 or later. " +
 			"Administrators see all tasks, others only their own, and never those of virtual connections.",
 		Attributes: map[string]schema.Attribute{

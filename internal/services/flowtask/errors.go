@@ -23,7 +23,7 @@ func (m model) addCreateError(diags *diag.Diagnostics, flow tableau.Flow, err er
 	}
 	diags.AddAttributeError(at, summary, fmt.Sprintf(
 		"Flow task %s runs flow %q %s with the same parameters. A second one would run the flow twice. If an apply was killed or lost its connection, "+
-			"it may have made that task. Remove this block, or %s",
+			"it may have made that task. %s",
 		exists.ID, flow.Name, when, framework.HowToImport("tableau_flow_task", exists.ID)))
 }
 

@@ -193,7 +193,9 @@ func TestFlowTask_thatRunsAtTheSameTimesIsOfferedForImport(t *testing.T) {
 	}
 	one := instance(site, options)
 	refused := one.Apply(t, daily("02:15", "South"))
-	if got := described(refused.Diagnostics); !refused.Failed || !says("A task runs the flow at the same times already", "Flow task "+theTask, "terraform import ADDRESS "+theTask).MatchString(got) {
+	if got := described(refused.Diagnostics); !refused.Failed || !says("A task runs the flow at the same times already", "Flow task "+theTask,
+		"If this apply deletes it too, as where a block or a for_each key was renamed, apply again, and next time give what is renamed a moved block.",
+		"terraform import ADDRESS "+theTask).MatchString(got) {
 		t.Errorf("got %s", got)
 	}
 	apply(t, instance(site, options), daily("02:15", "East"))

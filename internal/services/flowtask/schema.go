@@ -36,6 +36,8 @@ const resourceDescription = "A task that runs a flow: on a schedule of Tableau S
 	"that fits what Tableau shows, it is adopted without touching the task, which a warning says: the task may have another.\n" +
 	"- What is given for parameters and output steps is compared where Tableau shows it, and kept as configured where it does not. After an import what " +
 	"the task has already is adopted in the same way; where Tableau shows nothing of it, the plan warns.\n\n" +
+	"Give a block or a `for_each` key that is renamed a `moved` block: without one Terraform deletes the task and makes another at once, which may be refused while the first one is there " +
+	"and then takes a second apply.\n\n" +
 	"Needs Tableau Server, API 3.3 or later, or Tableau Cloud, API 3.22 or later, and Data Management."
 
 func (r *flowTaskResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

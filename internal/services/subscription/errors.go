@@ -30,7 +30,7 @@ func addWriteError(diags *diag.Diagnostics, doing string, err error, plan model)
 	if errors.As(err, &exists) {
 		diags.AddAttributeError(path.Root("subject"), "There is such a subscription already", fmt.Sprintf(
 			"Subscription %s mails the same content to the same user under the subject %q at the same times, and a second one would only mail it again. "+
-				"If an apply was killed or lost its connection, it may have made that subscription. Remove this block, or %s",
+				"If an apply was killed or lost its connection, it may have made that subscription. %s",
 			exists.ID, plan.Subject.ValueString(), framework.HowToImport("tableau_subscription", exists.ID)))
 		return
 	}

@@ -38,6 +38,8 @@ func (r *subscriptionResource) Schema(_ context.Context, _ resource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A subscription: a view or a workbook, mailed to one user again and again. On Tableau Server it is sent on a schedule of type " +
 			"`Subscription`, on Tableau Cloud it has a frequency of its own. The user must have an e-mail address, and the right to see the content.\n\n" +
+			"Give a block or a `for_each` key that is renamed a `moved` block: without one Terraform deletes the subscription and makes another at once, which may be refused while the first one is there " +
+			"and then takes a second apply.\n\n" +
 			"Needs Tableau Server, API 2.4 or later, or Tableau Cloud, API 3.20 or later. Subscriptions that are sent when an extract is refreshed cannot be managed.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{

@@ -58,7 +58,9 @@ func TestSubscription_thatIsThereAlreadyTellsHowToAdoptIt(t *testing.T) {
 		site := acctest.NewMock(t, product.options(monday(product.timing)))
 		one, config := instance(site), with(configured(product.state), "suspended", true)
 		refused(t, one.Apply(t, config).Diagnostics, `AttributeName("subject"): There is such a subscription already`,
-			"Subscription "+someID+" mails the same content to the same user", "terraform import ADDRESS "+someID)
+			"Subscription "+someID+" mails the same content to the same user",
+			"If this apply deletes it too, as where a block or a for_each key was renamed, apply again, and next time give what is renamed a moved block.",
+			"terraform import ADDRESS "+someID)
 		applies(t, instance(site), with(configured(product.state), "message", "Another one"), acctest.Create)
 		one.Import(t, someID)
 		applies(t, one, config, acctest.Update)
