@@ -14,7 +14,7 @@ var adviceByCode = map[Code]string{
 	codeWrongURI:     "This server does not know the method. It may be older than the method, or be the other product; compare api_version with what the server speaks.",
 	codeWrongVersion: "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
 	"400059": "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
-		"Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.",
+		adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule,
 	codeForbidden: "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
 	"403157":      "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
 	"404000":      "The site does not exist, or the user may not see it. Check site in the provider's configuration.",

@@ -12,8 +12,8 @@ import (
 // mostUsesNamed is how much of what runs on a schedule an error names.
 const mostUsesNamed = 10
 
-// adviceOnRenamedSchedule says how to rename a block without deleting its schedule.
-const adviceOnRenamedSchedule = "If a block or a for_each key was renamed, give it a moved block, with which Terraform keeps the schedule:\n\n" +
+// AdviceOnRenamedSchedule says how to rename a block without deleting its schedule.
+const AdviceOnRenamedSchedule = "If a block or a for_each key was renamed, give it a moved block, with which Terraform keeps the schedule:\n\n" +
 	"  moved {\n    from = OLD\n    to   = NEW\n  }\n\nwhere OLD and NEW are its two addresses, such as tableau_schedule.example."
 
 const adviceOnMovedSubscription = "Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: " +
@@ -37,7 +37,7 @@ func (s Schedules) refuseInUse(ctx context.Context, id, scheduleType string) err
 		Doing: fmt.Sprintf("delete schedule %s", id), Method: http.MethodDelete, Route: routeSchedule,
 		Cause: fmt.Errorf("on this site it still runs\n\n  %s\n\nThe server was not asked to delete the schedule, for it may delete these along with it",
 			strings.Join(uses, "\n  ")),
-		advice: "Move or delete them first, in Tableau or in Terraform. " + adviceOnMovedSubscription + "\n\n" + adviceOnRenamedSchedule,
+		advice: "Move or delete them first, in Tableau or in Terraform. " + adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule,
 	}
 }
 

@@ -31,7 +31,9 @@ func TestSchedule_refusedWritesAreExplained(t *testing.T) {
 			mockserver.Fault{Route: "DELETE /schedules/{schedule}", Status: 400, Code: "400059", Summary: "Bad request"}, nil,
 			`Cannot delete schedule ID: DELETE /schedules/{schedule} was answered with error 400059 (HTTP 400): Bad request.  ` +
 				`Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. ` +
-				`Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.`,
+				`Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.  ` +
+				`If a block or a for_each key was renamed, give it a moved block, with which Terraform keeps the schedule:    moved {     from = OLD     to   = NEW   }  ` +
+				`where OLD and NEW are its two addresses, such as tableau_schedule.example.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -34,10 +34,10 @@ func adopt(other tableau.Schedule) string {
 	if !manageable(other) {
 		return "It belongs to Tableau itself. Choose another name."
 	}
-	return fmt.Sprintf("Choose another name, or let Terraform adopt that schedule:\n\n  terraform import ADDRESS %s\n\n"+
+	return fmt.Sprintf("%s\n\nOtherwise choose another name, or let Terraform adopt that schedule:\n\n  terraform import ADDRESS %s\n\n"+
 		"where ADDRESS is that of this resource block, such as tableau_schedule.example. If its type differs from the configured one, "+
-		"the plan after that replaces it. If this apply was to delete that schedule, as where a block was renamed, or to rename it, "+
-		"apply again instead; where this very block is to be replaced, it cannot have create_before_destroy.", other.ID)
+		"the plan after that replaces it. If this apply was to delete or to rename that schedule, "+
+		"apply again instead; where this very block is to be replaced, it cannot have create_before_destroy.", tableau.AdviceOnRenamedSchedule, other.ID)
 }
 
 // rename says what to do when an existing schedule cannot take another's name.

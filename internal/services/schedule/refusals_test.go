@@ -120,6 +120,7 @@ func TestSchedule_nameOfAnotherTellsHowToAdoptIt(t *testing.T) {
 		{ID: "4d652179-36bf-47e4-a9dc-e069227c72d0", Name: "NIGHTLY", Type: "Flow"},
 	}}}
 	adopt := says("Schedule name is taken", "with tableau_schedule.test", `The server has a schedule "NIGHTLY" already, of type Flow`,
+		"If a block or a for_each key was renamed, give it a moved block", "from = OLD", "to = NEW",
 		"terraform import ADDRESS 4d652179-36bf-47e4-a9dc-e069227c72d0")
 	site := acctest.NewMock(t, options)
 	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
@@ -149,7 +150,7 @@ func TestSchedule_nameThatTheSameApplyHandsOnTellsToApplyAgain(t *testing.T) {
 		}
 	}
 	refused(first.Apply(t, named("B")), "rename or delete that schedule first. If this apply was to do that, apply again instead.")
-	refused(made.Apply(t, named("B")), "If this apply was to delete that schedule, as where a block was renamed, or to rename it, apply again instead;")
+	refused(made.Apply(t, named("B")), "If this apply was to delete or to rename that schedule, apply again instead;")
 	applies(t, second, named("C"), acctest.Update)
 	applies(t, first, named("B"), acctest.Update)
 	applies(t, made, named("A"), acctest.Create)
