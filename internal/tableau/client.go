@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -85,7 +86,7 @@ type Client struct {
 	extractTasks      *reader[ExtractRefreshTask]
 	scheduledExtracts memo[*scheduledExtracts] // by schedule
 	flowTasks         *reader[FlowTask]
-	flowSchedules     knownIDs // on which flow tasks were seen
+	flowSchedules     sync.Map // on which flow tasks were seen
 	linkedTasks       memo[[]LinkedTask]
 	siteTimeZone      memo[string]
 	signedIn          memo[SignedIn]
@@ -93,11 +94,11 @@ type Client struct {
 	// What making tasks needs to know of earlier ones.
 	making               locks
 	tasksBefore          memo[*earlier[ExtractRefreshTask]]
-	tasksDeleted         knownIDs
+	tasksDeleted         deletions
 	placedBefore         memo[*placedTasks] // by schedule
 	flowTasksBefore      memo[*earlier[FlowTask]]
-	flowTasksDestroyed   knownIDs
-	schedulesDeleted     knownIDs
+	flowTasksDestroyed   deletions
+	schedulesDeleted     deletions
 	incrementalIsExtract atomic.Bool
 	hidesExtracts        atomic.Bool
 }

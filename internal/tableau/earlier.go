@@ -24,7 +24,7 @@ func (e *ExistsError) Error() string { return e.ID + " is there already" }
 type earlier[T any] struct {
 	// destroyed are what this client deleted or abandoned, as a replacement does
 	// first. What is deleted may be shown for a while yet.
-	destroyed *knownIDs
+	destroyed *deletions
 
 	mu      sync.Mutex
 	byAbout map[string]map[string]T
@@ -32,7 +32,7 @@ type earlier[T any] struct {
 
 // earlierFrom are those listed. It is done once, at the first creation: to read
 // all before each would cost more than it could tell.
-func earlierFrom[T any](listed iter.Seq2[T, error], destroyed *knownIDs, key func(T) (about, id string)) (*earlier[T], error) {
+func earlierFrom[T any](listed iter.Seq2[T, error], destroyed *deletions, key func(T) (about, id string)) (*earlier[T], error) {
 	k := &earlier[T]{destroyed: destroyed, byAbout: map[string]map[string]T{}}
 	for object, err := range listed {
 		if err != nil {
@@ -119,61 +119,4 @@ func (k *earlier[T]) refuseAlike(ctx context.Context, about string, isIt func(T)
 		}
 	}
 	return nil
-}
-
-// knownIDs are ids of objects of a kind that were destroyed. It is safe for concurrent use.
-type knownIDs struct {
-	mu  sync.Mutex
-	ids map[string]bool
-	// underWay are deletions that have begun. Each is closed when it has ended.
-	underWay map[string]chan struct{}
-}
-
-// begin notes that a deletion is under way, until end is called.
-func (k *knownIDs) begin(id string) (end func()) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.underWay == nil {
-		k.underWay = map[string]chan struct{}{}
-	}
-	ended := make(chan struct{})
-	k.underWay[id] = ended
-	return func() { close(ended) }
-}
-
-// await reports whether an object is destroyed, and waits for a deletion that is under
-// way: where a block is renamed, or two swap what they are about, Terraform deletes the
-// one and makes the other at the same time.
-func (k *knownIDs) await(ctx context.Context, id string) bool {
-	k.mu.Lock()
-	ended, begun := k.underWay[id]
-	k.mu.Unlock()
-	if begun {
-		select {
-		case <-ended:
-		case <-ctx.Done():
-		}
-	}
-	return k.has(id)
-}
-
-func (k *knownIDs) has(id string) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.ids[id]
-}
-
-func (k *knownIDs) any() bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return len(k.ids) > 0
-}
-
-func (k *knownIDs) add(id string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.ids == nil {
-		k.ids = map[string]bool{}
-	}
-	k.ids[id] = true
 }

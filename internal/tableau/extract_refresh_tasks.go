@@ -159,21 +159,19 @@ func (t ExtractRefreshTasks) All(ctx context.Context) iter.Seq2[ExtractRefreshTa
 // Delete deletes a task.
 func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 	defer t.wrote()
-	defer t.client.tasksDeleted.begin(id)()
-	_, err := send[nothing](ctx, t.client, call{
-		doing:      fmt.Sprintf("delete extract refresh task %s", id),
-		method:     http.MethodDelete,
-		onSite:     true,
-		path:       []string{"tasks", "extractRefreshes", id},
-		route:      routeExtractTask,
-		advice:     adviseOnExtractTasks,
-		notFound:   []Code{codeTaskNotFound},
-		repeatable: true,
+	return t.client.tasksDeleted.watch(id, func() error {
+		_, err := send[nothing](ctx, t.client, call{
+			doing:      fmt.Sprintf("delete extract refresh task %s", id),
+			method:     http.MethodDelete,
+			onSite:     true,
+			path:       []string{"tasks", "extractRefreshes", id},
+			route:      routeExtractTask,
+			advice:     adviseOnExtractTasks,
+			notFound:   []Code{codeTaskNotFound},
+			repeatable: true,
+		})
+		return err
 	})
-	if err == nil || IsNotFound(err) {
-		t.client.tasksDeleted.add(id)
-	}
-	return err
 }
 
 // HasDeleted reports whether this client has deleted an extract refresh task. It

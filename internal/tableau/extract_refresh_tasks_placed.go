@@ -26,7 +26,7 @@ func (p *placedTasks) add(target RefreshTarget, id string) {
 // find gives the id of a task that refreshes the target; empty when there is
 // none. A list may still show a task that this client deleted, as a replacement
 // does first.
-func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
+func (p *placedTasks) find(target RefreshTarget, deleted *deletions) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, id := range p.byTarget[target] {
@@ -39,7 +39,7 @@ func (p *placedTasks) find(target RefreshTarget, deleted *knownIDs) string {
 
 // left are what the tasks refresh that this client did not delete, by their ids: zero
 // where no list shows it, as for a virtual connection.
-func (p *placedTasks) left(deleted *knownIDs) map[string]RefreshTarget {
+func (p *placedTasks) left(deleted *deletions) map[string]RefreshTarget {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	left := map[string]RefreshTarget{}

@@ -201,12 +201,13 @@ func (t FlowTasks) All(ctx context.Context) iter.Seq2[FlowTask, error] {
 // TakesFlows reports whether a flow task was seen on this schedule of Server: it
 // is there, then, and of the right type.
 func (t FlowTasks) TakesFlows(scheduleID string) bool {
-	return t.client.flowSchedules.has(scheduleID)
+	_, seen := t.client.flowSchedules.Load(scheduleID)
+	return seen
 }
 
 func (t FlowTasks) sawScheduleOf(task FlowTask) {
 	if task.Schedule != nil && task.Schedule.IsOfServer() {
-		t.client.flowSchedules.add(task.Schedule.ID)
+		t.client.flowSchedules.Store(task.Schedule.ID, nil)
 	}
 }
 

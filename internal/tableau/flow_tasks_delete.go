@@ -31,13 +31,15 @@ func (e *FlowTaskNotDeletableError) Unwrap() error { return e.Err }
 // *FlowTaskNotDeletableError; if it is gone, all is well however the service
 // put it.
 func (t FlowTasks) Delete(ctx context.Context, id string) error {
-	defer t.client.flowTasksDestroyed.begin(id)()
+	return t.client.flowTasksDestroyed.watch(id, func() error { return t.deleteAndLook(ctx, id) })
+}
+
+func (t FlowTasks) deleteAndLook(ctx context.Context, id string) error {
 	refusal := t.tryDelete(ctx, id)
 	if refusal != nil && !isMissingMethod(refusal) {
 		return refusal
 	}
 	if refusal == nil && t.isMissing(ctx, id) {
-		t.client.flowTasksDestroyed.add(id)
 		return nil
 	}
 	gone := false
@@ -56,7 +58,6 @@ func (t FlowTasks) Delete(ctx context.Context, id string) error {
 	}
 	switch {
 	case gone:
-		t.client.flowTasksDestroyed.add(id)
 		return nil
 	case err != nil && refusal != nil:
 		return fmt.Errorf("%w; whether the task is still there could not be read: %w", refusal, err)

@@ -226,23 +226,21 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 // Delete deletes a schedule of this type. Where something runs on it on this site that
 // this client did not destroy, nothing is asked for and the error names it.
 func (s Schedules) Delete(ctx context.Context, id, scheduleType string) error {
-	defer s.client.schedulesDeleted.begin(id)()
-	if err := s.refuseInUse(ctx, id, scheduleType); err != nil {
+	return s.client.schedulesDeleted.watch(id, func() error {
+		if err := s.refuseInUse(ctx, id, scheduleType); err != nil {
+			return err
+		}
+		defer s.client.scheduleBriefs.wrote()
+		_, err := send[nothing](ctx, s.client, call{
+			doing:      fmt.Sprintf("delete schedule %s", id),
+			method:     http.MethodDelete,
+			path:       []string{"schedules", id},
+			route:      routeSchedule,
+			notFound:   []Code{codeScheduleNotFound},
+			repeatable: true,
+		})
 		return err
-	}
-	defer s.client.scheduleBriefs.wrote()
-	_, err := send[nothing](ctx, s.client, call{
-		doing:      fmt.Sprintf("delete schedule %s", id),
-		method:     http.MethodDelete,
-		path:       []string{"schedules", id},
-		route:      routeSchedule,
-		notFound:   []Code{codeScheduleNotFound},
-		repeatable: true,
 	})
-	if err == nil || IsNotFound(err) {
-		s.client.schedulesDeleted.add(id)
-	}
-	return err
 }
 
 // Await reads a schedule until it is there and as wanted, for the service's

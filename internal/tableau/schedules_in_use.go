@@ -107,7 +107,7 @@ func (l LinkedTasks) usesOf(ctx context.Context, scheduleID string) ([]string, e
 			ids = append(ids, task.ID)
 		}
 	}
-	return confirm(ctx, ids, &knownIDs{}, func(id string) (string, error) {
+	return confirm(ctx, ids, &deletions{}, func(id string) (string, error) {
 		task, err := l.Get(ctx, id)
 		if err != nil || isElsewhere(task.Schedule, scheduleID) {
 			return "", err
@@ -153,7 +153,7 @@ func (s Subscriptions) usesOf(ctx context.Context, scheduleID string) ([]string,
 // confirm names the objects of these ids that still run on a schedule, for the index
 // follows a deletion with some delay. read gives "" for one that runs elsewhere by
 // now. It reads no more than an error names.
-func confirm(ctx context.Context, ids []string, destroyed *knownIDs, read func(id string) (use string, err error)) (uses []string, err error) {
+func confirm(ctx context.Context, ids []string, destroyed *deletions, read func(id string) (use string, err error)) (uses []string, err error) {
 	for _, id := range ids {
 		if len(uses) == mostUsesNamed {
 			return append(uses, "and perhaps more"), nil

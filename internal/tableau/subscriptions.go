@@ -215,21 +215,19 @@ func (s Subscriptions) Update(ctx context.Context, id string, settings Subscript
 // Delete deletes a subscription.
 func (s Subscriptions) Delete(ctx context.Context, id string) error {
 	defer s.client.subscriptions.wrote()
-	defer s.client.subscriptions.deleted.begin(id)()
-	_, err := send[nothing](ctx, s.client, call{
-		doing:      fmt.Sprintf("delete subscription %s", id),
-		method:     http.MethodDelete,
-		onSite:     true,
-		path:       []string{"subscriptions", id},
-		route:      routeSubscription,
-		advice:     adviseOnSubscriptions,
-		notFound:   []Code{codeSubscriptionNotFound},
-		repeatable: true,
+	return s.client.subscriptions.deleted.watch(id, func() error {
+		_, err := send[nothing](ctx, s.client, call{
+			doing:      fmt.Sprintf("delete subscription %s", id),
+			method:     http.MethodDelete,
+			onSite:     true,
+			path:       []string{"subscriptions", id},
+			route:      routeSubscription,
+			advice:     adviseOnSubscriptions,
+			notFound:   []Code{codeSubscriptionNotFound},
+			repeatable: true,
+		})
+		return err
 	})
-	if err == nil || IsNotFound(err) {
-		s.client.subscriptions.deleted.add(id)
-	}
-	return err
 }
 
 // Await reads a subscription until it is there and as wanted, for the

@@ -101,11 +101,11 @@ type subscriptionMemory struct {
 	// those that it made since.
 	before *memo[*earlier[Subscription]]
 	// deleted are those that it deleted.
-	deleted *knownIDs
+	deleted *deletions
 }
 
 func newSubscriptionMemory(s Subscriptions) subscriptionMemory {
-	deleted := &knownIDs{}
+	deleted := &deletions{}
 	fetch := func(ctx context.Context, _ string) (*earlier[Subscription], error) {
 		return earlierFrom(s.All(ctx), deleted, func(shown Subscription) (about, id string) { return strings.ToLower(shown.Content.ID), shown.ID })
 	}

@@ -1,0 +1,73 @@
+package tableau
+
+import (
+	"context"
+	"sync"
+)
+
+// deletions are what this client deleted or abandoned of a kind, by id: that may be
+// shown for a while yet. It is safe for concurrent use.
+type deletions struct {
+	mu   sync.Mutex
+	done map[string]bool
+	// underWay are those that have begun. Each is closed when it has ended.
+	underWay map[string]chan struct{}
+}
+
+// watch makes a deletion, and notes that the object is gone where that is the outcome.
+func (d *deletions) watch(id string, remove func() error) error {
+	defer d.begin(id)()
+	err := remove()
+	if err == nil || IsNotFound(err) {
+		d.add(id)
+	}
+	return err
+}
+
+func (d *deletions) begin(id string) (end func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.underWay == nil {
+		d.underWay = map[string]chan struct{}{}
+	}
+	ended := make(chan struct{})
+	d.underWay[id] = ended
+	return func() { close(ended) }
+}
+
+func (d *deletions) add(id string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.done == nil {
+		d.done = map[string]bool{}
+	}
+	d.done[id] = true
+}
+
+func (d *deletions) has(id string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.done[id]
+}
+
+func (d *deletions) any() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.done) > 0
+}
+
+// await reports whether an object is deleted, and waits for a deletion that is under
+// way: where a block is renamed, or two swap what they are about, Terraform deletes the
+// one and makes the other at the same time.
+func (d *deletions) await(ctx context.Context, id string) bool {
+	d.mu.Lock()
+	ended, begun := d.underWay[id]
+	d.mu.Unlock()
+	if begun {
+		select {
+		case <-ended:
+		case <-ctx.Done():
+		}
+	}
+	return d.has(id)
+}
