@@ -63,9 +63,9 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 	if err != nil {
 		return ExtractRefreshTask{}, nil, err
 	}
-	existing := before.find(target, &t.client.tasksDeleted)
-	for existing != "" && t.client.tasksDeleted.await(ctx, existing) {
-		existing = before.find(target, &t.client.tasksDeleted)
+	existing := before.find(target)
+	for existing != "" && before.deleted.await(ctx, existing) {
+		existing = before.find(target)
 	}
 	if existing != "" {
 		return ExtractRefreshTask{}, nil, &AlreadyOnScheduleError{target, scheduleID, existing}
@@ -79,7 +79,7 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 		if err != nil {
 			return "", err
 		}
-		return now.find(target, &t.client.tasksDeleted), nil
+		return now.find(target), nil
 	})
 	before.add(target, made.ID)
 	return made, warnings, err
@@ -123,7 +123,7 @@ func (t ExtractRefreshTasks) OnSchedule(ctx context.Context, scheduleID string, 
 	if err != nil {
 		return "", err
 	}
-	return placed.find(target, &t.client.tasksDeleted), nil
+	return placed.find(target), nil
 }
 
 // find is the id of the first task that matches; empty when there is none.

@@ -10,6 +10,9 @@ import (
 type placedTasks struct {
 	// told is whether the schedule's own list shows them.
 	told bool
+	// deleted are what this client deleted, as a replacement does first. A list may
+	// still show them.
+	deleted *deletions
 
 	mu       sync.Mutex
 	byTarget map[RefreshTarget][]string
@@ -23,14 +26,12 @@ func (p *placedTasks) add(target RefreshTarget, id string) {
 	}
 }
 
-// find gives the id of a task that refreshes the target; empty when there is
-// none. A list may still show a task that this client deleted, as a replacement
-// does first.
-func (p *placedTasks) find(target RefreshTarget, deleted *deletions) string {
+// find gives the id of a task that refreshes the target; empty when there is none.
+func (p *placedTasks) find(target RefreshTarget) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, id := range p.byTarget[target] {
-		if !deleted.has(id) {
+		if !p.deleted.has(id) {
 			return id
 		}
 	}
@@ -63,7 +64,7 @@ func (t ExtractRefreshTasks) fetchPlaced(ctx context.Context, scheduleID string)
 	if err != nil {
 		return nil, err
 	}
-	placed := &placedTasks{told: listed.told, byTarget: map[RefreshTarget][]string{}}
+	placed := &placedTasks{told: listed.told, deleted: &t.client.tasksDeleted, byTarget: map[RefreshTarget][]string{}}
 	whole := listed.told
 	for _, extract := range listed.all {
 		target := RefreshTarget{extract.Workbook.ID, extract.Datasource.ID}
