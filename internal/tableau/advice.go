@@ -95,3 +95,21 @@ func advise(e *Error) string {
 	}
 	return ""
 }
+
+// advisedTo replaces the advice of an error.
+func advisedTo(err error, advice string) error {
+	var failed *Error
+	if errors.As(err, &failed) {
+		failed.advice = advice
+	}
+	return err
+}
+
+// advisedIfLost is advisedTo for a call that may have had its effect although no
+// answer says so.
+func advisedIfLost(err error, advice string) error {
+	if IsUncertain(err) {
+		return advisedTo(err, advice)
+	}
+	return err
+}

@@ -1,7 +1,5 @@
 package tableau
 
-import "errors"
-
 // Codes that refuse the method rather than what it was asked.
 const (
 	codeUpdateForbidden Code = "403032"
@@ -29,11 +27,5 @@ var adviceOnExtractTasks = map[Code]string{
 
 func adviseOnExtractTasks(e *Error) string { return adviceOnExtractTasks[e.Code] }
 
-// adviseOnLostTask says what an unconfirmed creation means.
-func adviseOnLostTask(err error) error {
-	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it."
-	}
-	return err
-}
+// adviceOnLostTask is what to do about a creation that was not confirmed.
+const adviceOnLostTask = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it."

@@ -112,7 +112,7 @@ func (t ExtractRefreshTasks) put(ctx context.Context, scheduleID string, target 
 	for _, warning := range answer.Warnings {
 		warnings = append(warnings, warning.Message)
 	}
-	return answer.Task, warnings, adviseOnLostTask(err)
+	return answer.Task, warnings, advisedIfLost(err, adviceOnLostTask)
 }
 
 // OnSchedule gives the id of the task that refreshes the target on a schedule;
@@ -232,7 +232,7 @@ func (t ExtractRefreshTasks) post(ctx context.Context, settings ExtractRefreshSe
 		made = answer.Task
 		return err
 	})
-	return made, adviseOnLostTask(err)
+	return made, advisedIfLost(err, adviceOnLostTask)
 }
 
 // Update changes a task on Cloud. Its answer is left alone, for it is partial

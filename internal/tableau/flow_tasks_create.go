@@ -127,11 +127,8 @@ func (t FlowTasks) send(ctx context.Context, settings FlowTaskSettings) (FlowTas
 			return FlowTask{}, advisedTo(gone, "Refer to the id of a tableau_schedule of type Flow in schedule_id, or look it up by its name with the data source tableau_schedule.")
 		}
 	}
-	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The task may have been made all the same. If it was, the next apply says so, and how to adopt it; where Tableau does not show enough to tell, the data source tableau_flow_tasks shows what is there."
-	}
-	return answer.task(), err
+	return answer.task(), advisedIfLost(err,
+		"The task may have been made all the same. If it was, the next apply says so, and how to adopt it; where Tableau does not show enough to tell, the data source tableau_flow_tasks shows what is there.")
 }
 
 func (s FlowTaskSettings) request() flowTaskRequest {

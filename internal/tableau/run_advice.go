@@ -53,12 +53,3 @@ func advised(err error, table map[Code]string) error {
 	}
 	return err
 }
-
-// advisedTo replaces the advice of an error.
-func advisedTo(err error, advice string) error {
-	var failed *Error
-	if errors.As(err, &failed) {
-		failed.advice = advice
-	}
-	return err
-}

@@ -82,11 +82,8 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 		meant:  func(_, name string) bool { return sameName(name, settings.Name) },
 		body:   content(scheduleRequest{Schedule: settings}),
 	})
-	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it."
-	}
-	return answer.Schedule, err
+	return answer.Schedule, advisedIfLost(err,
+		"The schedule may have been made all the same. If it was, the next apply says so, and how to adopt it.")
 }
 
 // sameName is lenient: it is to tell another object's name, not a service's spelling.

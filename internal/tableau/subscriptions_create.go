@@ -2,7 +2,6 @@ package tableau
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -64,11 +63,8 @@ func (s Subscriptions) post(ctx context.Context, settings SubscriptionSettings) 
 		advice: adviseOnSubscriptions,
 		body:   content(settings.request()),
 	})
-	var failed *Error
-	if errors.As(err, &failed) && failed.uncertain {
-		failed.advice = "The subscription may have been made all the same. If it was, the next apply says so, and how to adopt it."
-	}
-	return answer.whole(), err
+	return answer.whole(), advisedIfLost(err,
+		"The subscription may have been made all the same. If it was, the next apply says so, and how to adopt it.")
 }
 
 // isAlike reports whether a subscription mails the same to the same user at the
