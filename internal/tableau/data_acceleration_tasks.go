@@ -54,11 +54,12 @@ func (c *Client) DataAccelerationTasks(ctx context.Context) ([]DataAccelerationT
 		path:       []string{"tasks", "dataAcceleration"},
 		route:      "/tasks/dataAcceleration",
 		onSite:     true,
+		advice:     adviseOnRuns,
 		repeatable: true,
 		wholeList:  true,
 	})
 	if err != nil {
-		return nil, advised(err, runAdvice)
+		return nil, err
 	}
 	return answer.all(), nil
 }

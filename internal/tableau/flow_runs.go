@@ -118,7 +118,8 @@ func (f FlowRuns) Cancel(ctx context.Context, id string) error {
 		route:      "/flows/runs/{run}",
 		onSite:     true,
 		notFound:   []Code{codeFlowRunNotFound},
+		advice:     adviseOnRuns,
 		repeatable: true,
 	})
-	return advised(err, runAdvice)
+	return err
 }

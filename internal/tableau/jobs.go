@@ -224,9 +224,10 @@ func (j Jobs) Cancel(ctx context.Context, id string) error {
 		route:      "/jobs/{job}",
 		onSite:     true,
 		notFound:   []Code{codeJobNotFound},
+		advice:     adviseOnRuns,
 		repeatable: true,
 	})
-	return advised(err, runAdvice)
+	return err
 }
 
 // IsComplete reports whether a job or flow run was not cancelled because it had ended.

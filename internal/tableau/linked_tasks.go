@@ -115,26 +115,22 @@ func (l LinkedTasks) Get(ctx context.Context, id string) (LinkedTask, error) {
 		path:       []string{"tasks", "linked", id},
 		route:      "/tasks/linked/{task}",
 		onSite:     true,
+		advice:     adviseOnRuns,
 		notFound:   []Code{codeLinkedTaskNotFound},
 		repeatable: true,
 	})
-	return answer.task(), advised(err, runAdvice)
+	return answer.task(), err
 }
 
 // All yields every linked task of the site.
 func (l LinkedTasks) All(ctx context.Context) iter.Seq2[LinkedTask, error] {
-	return func(yield func(LinkedTask, error) bool) {
-		for task, err := range all(ctx, l.client, call{
-			doing:      "list linked tasks",
-			method:     http.MethodGet,
-			path:       []string{"tasks", "linked"},
-			route:      "/tasks/linked",
-			onSite:     true,
-			repeatable: true,
-		}, linkedTasksPage.open, func(task LinkedTask) string { return task.ID }) {
-			if !yield(task, advised(err, runAdvice)) {
-				return
-			}
-		}
-	}
+	return all(ctx, l.client, call{
+		doing:      "list linked tasks",
+		method:     http.MethodGet,
+		path:       []string{"tasks", "linked"},
+		route:      "/tasks/linked",
+		onSite:     true,
+		advice:     adviseOnRuns,
+		repeatable: true,
+	}, linkedTasksPage.open, func(task LinkedTask) string { return task.ID })
 }

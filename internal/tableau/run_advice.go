@@ -45,11 +45,15 @@ var runAdvice = map[Code]string{
 	"403137":             "Beside administrators, only who started a flow run or made its task, and may run the flow, can cancel it.",
 }
 
-// advised adds the advice of a table to an error that the service answered.
-func advised(err error, table map[Code]string) error {
+// adviseOnRuns says what to do about a refusal to run something, to watch a run or
+// to cancel it, "" where nothing more is known than for any call.
+func adviseOnRuns(e *Error) string { return runAdvice[e.Code] }
+
+// advisedOnRun is adviseOnRuns for an error of a call that data sources make too.
+func advisedOnRun(err error) error {
 	var refused *Error
-	if errors.As(err, &refused) && table[refused.Code] != "" {
-		refused.advice = table[refused.Code]
+	if errors.As(err, &refused) && runAdvice[refused.Code] != "" {
+		refused.advice = runAdvice[refused.Code]
 	}
 	return err
 }

@@ -85,7 +85,7 @@ func (c *Client) looker(ctx context.Context, run Run) (func(context.Context) (Ru
 func (c *Client) lookAtJob(ctx context.Context, id string) (RunStatus, error) {
 	job, err := c.Jobs().Get(ctx, id)
 	if err != nil {
-		return RunStatus{}, advised(err, runAdvice)
+		return RunStatus{}, advisedOnRun(err)
 	}
 	return RunStatus{State: job.State(), Progress: job.Progress, Notes: job.Notes()}, nil
 }
@@ -94,7 +94,7 @@ func (c *Client) lookAtJob(ctx context.Context, id string) (RunStatus, error) {
 func (c *Client) lookAtFlowRun(ctx context.Context, run Run) (RunStatus, error) {
 	flowRun, err := c.FlowRuns().Get(ctx, run.FlowRunID)
 	if err != nil {
-		return RunStatus{}, advised(err, runAdvice)
+		return RunStatus{}, advisedOnRun(err)
 	}
 	status := RunStatus{State: flowRun.Status, Progress: flowRun.Progress}
 	if status.State == StateFailed {
@@ -135,7 +135,7 @@ func (c *Client) linkedTaskLooker(ctx context.Context, job LinkedTaskJob) (func(
 		runs := map[string][]FlowRun{}
 		for run, err := range c.FlowRuns().All(ctx, since) {
 			if err != nil {
-				return RunStatus{}, advised(err, runAdvice)
+				return RunStatus{}, advisedOnRun(err)
 			}
 			// The stamps have one form, in which their order is that of their letters.
 			if run.StartedAt >= job.CreatedAt {

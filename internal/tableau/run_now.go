@@ -257,6 +257,7 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 		return Run{}, err
 	}
 	started := c.clock.now()
+	request.call.advice = adviseOnRuns
 	answer, err := send[runAnswer](ctx, c, request.call)
 	switch {
 	case err == nil:
@@ -270,7 +271,7 @@ func (c *Client) Start(ctx context.Context, request RunRequest, joinQueued bool)
 	case IsUncertain(err):
 		return c.findLost(ctx, request, started, err)
 	}
-	return Run{}, advised(err, runAdvice)
+	return Run{}, err
 }
 
 // joinQueued finds the job that is in the queue already.
