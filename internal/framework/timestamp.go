@@ -29,13 +29,16 @@ func PeriodAttributes(attributes map[string]schema.Attribute, name, whichThings 
 
 // Filters let the service narrow its list by a field.
 func (p Period) Filters(field string) []tableau.Filter {
-	var filters []tableau.Filter
-	for operator, side := range map[string]types.String{"gt": p.After, "lt": p.Before} {
-		if at, err := time.Parse(time.RFC3339, side.ValueString()); err == nil {
-			filters = append(filters, tableau.Where(field, operator, at.UTC().Format(time.RFC3339)))
-		}
+	return []tableau.Filter{tableau.Where(field, "gt", inUTC(p.After)), tableau.Where(field, "lt", inUTC(p.Before))}
+}
+
+// inUTC is empty, which is no filter, for a time that was not given.
+func inUTC(stamp types.String) string {
+	at, err := time.Parse(time.RFC3339, stamp.ValueString())
+	if err != nil {
+		return ""
 	}
-	return filters
+	return at.UTC().Format(time.RFC3339)
 }
 
 // Has reports whether a stamp of the service lies in the period. One that is

@@ -41,10 +41,8 @@ const (
 )
 
 func (f filter) matches(task tableau.ExtractRefreshTask) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
-	return same(f.ScheduleID, scheduleOf(task).ID) && same(f.WorkbookID, task.Workbook.ID) && same(f.DatasourceID, task.Datasource.ID)
+	return framework.Matches(f.ScheduleID, scheduleOf(task).ID) &&
+		framework.Matches(f.WorkbookID, task.Workbook.ID) && framework.Matches(f.DatasourceID, task.Datasource.ID)
 }
 
 // scheduleOf is the schedule that a task shows, zero for one without.

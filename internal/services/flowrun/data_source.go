@@ -4,8 +4,6 @@ package flowrun
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -52,11 +50,8 @@ func (f filter) onServer() []tableau.Filter {
 	filters := []tableau.Filter{
 		tableau.Equal("flowId", f.FlowID.ValueString()),
 		tableau.Equal("userId", f.UserID.ValueString()),
-	}
-	for operator, bound := range map[string]types.Int64{"gte": f.ProgressAtLeast, "lte": f.ProgressAtMost} {
-		if !bound.IsNull() {
-			filters = append(filters, tableau.Where("progress", operator, strconv.FormatInt(bound.ValueInt64(), 10)))
-		}
+		tableau.Where("progress", "gte", framework.NumberFilter(f.ProgressAtLeast)),
+		tableau.Where("progress", "lte", framework.NumberFilter(f.ProgressAtMost)),
 	}
 	filters = append(filters, f.started().Filters("startedAt")...)
 	return append(filters, f.completed().Filters("completedAt")...)
@@ -64,10 +59,7 @@ func (f filter) onServer() []tableau.Filter {
 
 // matches checks again what a listed run shows, which is all but its user.
 func (f filter) matches(r tableau.FlowRun) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
-	return same(f.FlowID, r.FlowID) && same(f.Status, r.Status) &&
+	return framework.Matches(f.FlowID, r.FlowID) && framework.Matches(f.Status, r.Status) &&
 		(f.ProgressAtLeast.IsNull() || r.Progress == nil || *r.Progress >= f.ProgressAtLeast.ValueInt64()) &&
 		(f.ProgressAtMost.IsNull() || r.Progress == nil || *r.Progress <= f.ProgressAtMost.ValueInt64()) &&
 		f.started().Has(r.StartedAt) && f.completed().Has(r.CompletedAt)

@@ -111,7 +111,7 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	config.Tasks = map[string]shownTask{}
-	for task, err := range config.only(client.FlowTasks().All(ctx)) {
+	for task, err := range framework.Only(client.FlowTasks().All(ctx), config.matches) {
 		if err != nil {
 			framework.AddError(&resp.Diagnostics, "list flow tasks", err)
 			return

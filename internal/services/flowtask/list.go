@@ -3,7 +3,6 @@ package flowtask
 import (
 	"context"
 	"fmt"
-	"iter"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -37,21 +36,7 @@ const (
 )
 
 func (f filter) matches(task tableau.FlowTask) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
-	return same(f.FlowID, task.FlowID) && same(f.ScheduleID, scheduleOf(task).ID)
-}
-
-// only yields the tasks that match, and every error.
-func (f filter) only(tasks iter.Seq2[tableau.FlowTask, error]) iter.Seq2[tableau.FlowTask, error] {
-	return func(yield func(tableau.FlowTask, error) bool) {
-		for task, err := range tasks {
-			if (err != nil || f.matches(task)) && !yield(task, err) {
-				return
-			}
-		}
-	}
+	return framework.Matches(f.FlowID, task.FlowID) && framework.Matches(f.ScheduleID, scheduleOf(task).ID)
 }
 
 // scheduleOf is the schedule that a task shows, zero for one without.
@@ -86,7 +71,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(failed.Diagnostics)
 		return
 	}
-	framework.List(ctx, stream, "list flow tasks", wanted.only(client.FlowTasks().All(ctx)), req.Limit,
+	framework.List(ctx, stream, "list flow tasks", framework.Only(client.FlowTasks().All(ctx), wanted.matches), req.Limit,
 		func(ctx context.Context, task tableau.FlowTask) (list.ListResult, bool) {
 			return result(ctx, client, req, task), true
 		})

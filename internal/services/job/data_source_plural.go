@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -64,32 +63,21 @@ func (f filter) onServer() []tableau.Filter {
 		tableau.Where("subtitle", "has", f.SubtitleContains.ValueString()),
 		tableau.Where("notes", "has", f.NotesContain.ValueString()),
 		tableau.Where("args", "has", f.ArgsContain.ValueString()),
-		tableau.Where("priority", "eq", figure(f.Priority)),
-		tableau.Where("progress", "gte", figure(f.ProgressAtLeast)),
-		tableau.Where("progress", "lte", figure(f.ProgressAtMost)),
+		tableau.Where("priority", "eq", framework.NumberFilter(f.Priority)),
+		tableau.Where("progress", "gte", framework.NumberFilter(f.ProgressAtLeast)),
+		tableau.Where("progress", "lte", framework.NumberFilter(f.ProgressAtMost)),
 	}
 	filters = append(filters, f.created().Filters("createdAt")...)
 	filters = append(filters, f.started().Filters("startedAt")...)
 	return append(filters, f.completed().Filters("completedAt")...)
 }
 
-// figure is empty, which is no filter, for a number that was not given.
-func figure(n types.Int64) string {
-	if n.IsNull() {
-		return ""
-	}
-	return strconv.FormatInt(n.ValueInt64(), 10)
-}
-
 // matches checks again what a listed job shows.
 func (f filter) matches(j tableau.ListedJob) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
 	has := func(wanted types.String, shown string) bool {
 		return strings.Contains(strings.ToLower(shown), strings.ToLower(wanted.ValueString()))
 	}
-	return same(f.Status, j.Status) && same(f.JobType, j.JobType) && has(f.TitleContains, j.Title) && has(f.SubtitleContains, j.Subtitle) &&
+	return framework.Matches(f.Status, j.Status) && framework.Matches(f.JobType, j.JobType) && has(f.TitleContains, j.Title) && has(f.SubtitleContains, j.Subtitle) &&
 		(f.Priority.IsNull() || j.Priority == nil || *j.Priority == f.Priority.ValueInt64()) &&
 		f.created().Has(j.CreatedAt) && f.started().Has(j.StartedAt) && f.completed().Has(j.EndedAt)
 }

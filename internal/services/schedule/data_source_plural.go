@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -30,10 +29,7 @@ type filter struct {
 }
 
 func (f filter) matches(s tableau.Schedule) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
-	return same(f.Type, s.Type) && same(f.State, s.State) && same(f.Name, s.Name)
+	return framework.Matches(f.Type, s.Type) && framework.Matches(f.State, s.State) && framework.Matches(f.Name, s.Name)
 }
 
 type pluralModel struct {

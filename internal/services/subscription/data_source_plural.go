@@ -2,7 +2,6 @@ package subscription
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -42,15 +41,12 @@ type filter struct {
 }
 
 func (f filter) matches(s tableau.Subscription) bool {
-	same := func(wanted types.String, shown string) bool {
-		return wanted.IsNull() || strings.EqualFold(wanted.ValueString(), shown)
-	}
 	scheduleID := ""
 	if s.Schedule != nil {
 		scheduleID = s.Schedule.ID
 	}
-	return same(f.UserID, s.User.ID) && same(f.ContentID, s.Content.ID) && same(f.ContentType, s.Content.Type) &&
-		same(f.ScheduleID, scheduleID) && same(f.Subject, s.Subject)
+	return framework.Matches(f.UserID, s.User.ID) && framework.Matches(f.ContentID, s.Content.ID) && framework.Matches(f.ContentType, s.Content.Type) &&
+		framework.Matches(f.ScheduleID, scheduleID) && framework.Matches(f.Subject, s.Subject)
 }
 
 type pluralModel struct {
