@@ -55,14 +55,17 @@ func MayBeUnseen(ctx context.Context, private PrivateState, what, id string, dia
 
 // AwaitUnseen waits for an object that was never seen to be shown before it is
 // deleted, for a deletion would find nothing and leave it behind. Once shown it counts
-// as seen, also where the deletion fails then. ok is false when it is not shown in
-// time, which is then reported.
-func AwaitUnseen(ctx context.Context, private PrivateState, what, id string, diags *diag.Diagnostics, await func(context.Context, string) error) (ok bool) {
+// as seen, also where the deletion fails then. await is the client's, for such objects.
+// ok is false when it is not shown in time, which is then reported.
+func AwaitUnseen[T any](
+	ctx context.Context, private PrivateState, what, id string, diags *diag.Diagnostics,
+	await func(ctx context.Context, id string, wanted func(T) bool) (T, error),
+) (ok bool) {
 	until, unseen := unseenUntil(ctx, private, diags)
 	if !unseen {
 		return true
 	}
-	err := await(ctx, id)
+	_, err := await(ctx, id, func(T) bool { return true })
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddError("Cannot delete "+what+" yet", fmt.Sprintf(

@@ -46,7 +46,7 @@ func TestUnseen_isTakenForDeletedAfterTenMinutes(t *testing.T) {
 func TestUnseen_deletionAwaitsOnlyWhatWasNeverSeen(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	unreadable := func(context.Context, string) error { return errors.New("unreadable") }
+	unreadable := func(context.Context, string, func(any) bool) (any, error) { return nil, errors.New("unreadable") }
 	kept := private{}
 	framework.KeepUnseen(t.Context(), kept, &diags)
 	if framework.AwaitUnseen(t.Context(), kept, "schedule", "s1", &diags, unreadable) || len(diags) != 1 {
@@ -63,7 +63,7 @@ func TestUnseen_deletionAwaitsOnlyWhatWasNeverSeen(t *testing.T) {
 func TestUnseen_isSeenOnceItsDeletionWaitedForIt(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	shown := func(context.Context, string) error { return nil }
+	shown := func(context.Context, string, func(any) bool) (any, error) { return nil, nil }
 	kept := private{}
 	framework.KeepUnseen(t.Context(), kept, &diags)
 	if !framework.AwaitUnseen(t.Context(), kept, "schedule", "s1", &diags, shown) {

@@ -31,8 +31,6 @@ func readBackNew(ctx context.Context, client *tableau.Client, written model, pri
 	return read
 }
 
-func anyTask(tableau.ExtractRefreshTask) bool { return true }
-
 // readBack reads what a write made of the task, for the service answers a write
 // in part only. What differs from the plan is reported, and the model holds
 // what is there.

@@ -185,10 +185,7 @@ func (r *taskResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if client == nil || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, resp.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
-		_, err := client.ExtractRefreshTasks().Await(ctx, id, anyTask)
-		return err
-	}) {
+	if !framework.AwaitUnseen(ctx, resp.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics, client.ExtractRefreshTasks().Await) {
 		return
 	}
 	if err := client.ExtractRefreshTasks().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {

@@ -171,10 +171,7 @@ func (r *flowTaskResource) Delete(ctx context.Context, req resource.DeleteReques
 	if framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, resp.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
-		_, err := client.FlowTasks().Await(ctx, id, func(tableau.FlowTask) bool { return true })
-		return err
-	}) {
+	if !framework.AwaitUnseen(ctx, resp.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics, client.FlowTasks().Await) {
 		return
 	}
 	if err := client.FlowTasks().Delete(ctx, state.ID.ValueString()); err != nil {

@@ -141,10 +141,7 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	if client == nil {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, resp.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
-		_, err := client.Schedules().Await(ctx, id, anySchedule)
-		return err
-	}) {
+	if !framework.AwaitUnseen(ctx, resp.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, client.Schedules().Await) {
 		return
 	}
 	if err := client.Schedules().Delete(ctx, state.ID.ValueString(), state.Type.ValueString()); err != nil && !tableau.IsNotFound(err) {

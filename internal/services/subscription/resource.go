@@ -158,10 +158,7 @@ func (r *subscriptionResource) Delete(ctx context.Context, req resource.DeleteRe
 	if client == nil || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	if !framework.AwaitUnseen(ctx, resp.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, func(ctx context.Context, id string) error {
-		_, err := client.Subscriptions().Await(ctx, id, anySubscription)
-		return err
-	}) {
+	if !framework.AwaitUnseen(ctx, resp.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics, client.Subscriptions().Await) {
 		return
 	}
 	if err := client.Subscriptions().Delete(ctx, state.ID.ValueString()); err != nil && !tableau.IsNotFound(err) {
