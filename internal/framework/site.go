@@ -2,7 +2,6 @@ package framework
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,23 +16,22 @@ const siteKey = "site"
 // KeepSite notes that an object is on the site that is signed in to. Where that
 // cannot be told, as after an interrupt, the next read does.
 func KeepSite(ctx context.Context, client *tableau.Client, private PrivateState, diags *diag.Diagnostics) {
-	if siteOf(ctx, private, diags) != "" {
+	if _, known := Noted[string](ctx, private, siteKey, diags); known {
 		return
 	}
 	site, err := client.SiteID(ctx)
 	if err != nil {
 		return
 	}
-	text, _ := json.Marshal(site) // A string always has a JSON form.
-	diags.Append(private.SetKey(ctx, siteKey, text)...)
+	Note(ctx, private, siteKey, site, diags)
 }
 
 // IsOfAnotherSite reports whether an object is on another site than the one that
 // is signed in to, which is then an error. It is asked before an object counts as
 // gone, and before it is deleted.
 func IsOfAnotherSite(ctx context.Context, client *tableau.Client, private PrivateState, diags *diag.Diagnostics) bool {
-	own := siteOf(ctx, private, diags)
-	if own == "" {
+	own, known := Noted[string](ctx, private, siteKey, diags)
+	if !known {
 		return false
 	}
 	site, err := client.SiteID(ctx)
@@ -49,13 +47,4 @@ func IsOfAnotherSite(ctx context.Context, client *tableau.Client, private Privat
 		return false
 	}
 	return true
-}
-
-func siteOf(ctx context.Context, private PrivateState, diags *diag.Diagnostics) (site string) {
-	kept, found := private.GetKey(ctx, siteKey)
-	diags.Append(found...)
-	if len(kept) > 0 && json.Unmarshal(kept, &site) != nil {
-		return ""
-	}
-	return site
 }

@@ -2,7 +2,6 @@ package framework
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -20,25 +19,14 @@ const madeKey = "made_and_not_seen"
 // reference names no figure for the delay; seconds are usual.
 const indexPatience = 10 * time.Minute
 
-// PrivateState is what Terraform keeps for the provider beside a state.
-type PrivateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // KeepUnseen notes that an object was made just now, and not seen yet.
 func KeepUnseen(ctx context.Context, private PrivateState, diags *diag.Diagnostics) {
-	made, err := json.Marshal(time.Now().UTC().Truncate(time.Second))
-	if err != nil {
-		diags.AddError("Cannot keep when the object was made", Sentence(err.Error()))
-		return
-	}
-	diags.Append(private.SetKey(ctx, madeKey, made)...)
+	Note(ctx, private, madeKey, time.Now().UTC().Truncate(time.Second), diags)
 }
 
 // KeepSeen notes that an object was seen: when it is not there, it is gone.
 func KeepSeen(ctx context.Context, private PrivateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, madeKey, nil)...)
+	Forget(ctx, private, madeKey, diags)
 }
 
 // MayBeUnseen reports whether an object that is not found may be there all the
@@ -80,12 +68,7 @@ func AwaitUnseen[T any](
 }
 
 func unseenUntil(ctx context.Context, private PrivateState, diags *diag.Diagnostics) (until time.Time, unseen bool) {
-	kept, found := private.GetKey(ctx, madeKey)
-	diags.Append(found...)
-	var made time.Time
-	if len(kept) == 0 || json.Unmarshal(kept, &made) != nil {
-		return time.Time{}, false
-	}
+	made, found := Noted[time.Time](ctx, private, madeKey, diags)
 	until = made.Add(indexPatience)
-	return until, time.Now().Before(until)
+	return until, found && time.Now().Before(until)
 }

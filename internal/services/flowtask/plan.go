@@ -38,9 +38,8 @@ func (r *flowTaskResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !ok {
 		return
 	}
-	imported, diags := req.Private.GetKey(ctx, importedKey)
-	resp.Diagnostics.Append(diags...)
-	r.planChange(ctx, prior, plan, string(imported) == yes, resp)
+	imported, _ := framework.Noted[bool](ctx, req.Private, importedKey, &resp.Diagnostics)
+	r.planChange(ctx, prior, plan, imported, resp)
 }
 
 func (r *flowTaskResource) planNew(ctx context.Context, plan model, diags *diag.Diagnostics) {

@@ -26,7 +26,6 @@ var (
 const (
 	tellsValuesKey = "tells_values"
 	importedKey    = "imported"
-	yes            = "true"
 )
 
 // NewResource makes the resource tableau_flow_task.
@@ -73,7 +72,7 @@ func (r *flowTaskResource) Create(ctx context.Context, req resource.CreateReques
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	addWarnings(&resp.Diagnostics, flow, created)
 	if written.readBack(ctx, client, resp.Private, &resp.Diagnostics) {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
+		framework.Note(ctx, resp.Private, tellsValuesKey, true, &resp.Diagnostics)
 	}
 }
 
@@ -101,17 +100,16 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	if before.isNew() {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte(yes))...)
+		framework.Note(ctx, resp.Private, importedKey, true, &resp.Diagnostics)
 	}
-	tellsValues, diags := req.Private.GetKey(ctx, tellsValuesKey)
-	resp.Diagnostics.Append(diags...)
-	seen, err := state.show(ctx, client, found, string(tellsValues) == yes)
+	tellsValues, _ := framework.Noted[bool](ctx, req.Private, tellsValuesKey, &resp.Diagnostics)
+	seen, err := state.show(ctx, client, found, tellsValues)
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read flow task", err)
 		return
 	}
 	if seen {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, tellsValuesKey, []byte(yes))...)
+		framework.Note(ctx, resp.Private, tellsValuesKey, true, &resp.Diagnostics)
 	}
 	framework.Refresh(ctx, resp, before, state, state.identity())
 }
@@ -150,7 +148,7 @@ func (r *flowTaskResource) Update(ctx context.Context, req resource.UpdateReques
 			return
 		}
 	}
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	framework.Forget(ctx, resp.Private, importedKey, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 

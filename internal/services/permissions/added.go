@@ -21,16 +21,7 @@ const addedKey = "added_by_failed_creation"
 
 // keepAdded keeps rules whose grantees have their LUID, or are written as in state.
 func keepAdded(ctx context.Context, private framework.PrivateState, added rules, diags *diag.Diagnostics) {
-	value, err := json.Marshal(added)
-	if err != nil {
-		diags.AddError("Cannot keep what was added", framework.Sentence(err.Error()))
-		return
-	}
-	diags.Append(private.SetKey(ctx, addedKey, value)...)
-}
-
-func forgetAdded(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, addedKey, nil)...)
+	framework.Note(ctx, private, addedKey, added, diags)
 }
 
 // addedTo gives what keepAdded kept. partly is false where there is none: then

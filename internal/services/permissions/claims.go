@@ -109,21 +109,6 @@ func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed 
 // plan has what lifecycle.ignore_changes keeps, the second one what is configured.
 const claimedKey = "claimed"
 
-func noteClaim(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, claimedKey, []byte("true"))...)
-}
-
-// forgetClaim drops the note that an earlier run has left.
-func forgetClaim(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, claimedKey, nil)...)
-}
-
-func claimedBefore(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) bool {
-	note, found := private.GetKey(ctx, claimedKey)
-	diags.Append(found...)
-	return len(note) > 0
-}
-
 // withdraw takes back a claim to the rules of a grantee, or, where it is empty, of all. Any is
 // the same: they agree.
 func (c *claims) withdraw(of tableau.RulesOf, grantee tableau.Grantee) {

@@ -85,12 +85,7 @@ type granteeMemory struct {
 const granteeMemoryKey = "grantee"
 
 func (m granteeMemory) keep(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) {
-	value, err := json.Marshal(m)
-	if err != nil {
-		framework.AddError(diags, "keep the grantee beside the state", err)
-		return
-	}
-	diags.Append(private.SetKey(ctx, granteeMemoryKey, value)...)
+	framework.Note(ctx, private, granteeMemoryKey, m, diags)
 }
 
 // memory gives the memory beside a state. A state without one has the grantee that it

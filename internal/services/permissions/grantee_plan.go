@@ -29,10 +29,11 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if req.State.Raw.IsNull() {
-		r.planCreation(ctx, client, plan, claimedBefore(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
+		claimed, _ := framework.Noted[bool](ctx, req.Private, claimedKey, &resp.Diagnostics)
+		r.planCreation(ctx, client, plan, claimed, &resp.Diagnostics)
 		return
 	}
-	forgetClaim(ctx, resp.Private, &resp.Diagnostics)
+	framework.Forget(ctx, resp.Private, claimedKey, &resp.Diagnostics) // An earlier run may have left it.
 	state, ok := framework.Decode[granteeModel](ctx, req.State, &resp.Diagnostics)
 	if !ok {
 		return
@@ -58,7 +59,7 @@ func (r *granteeResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.checkLoss(ctx, client, state, &resp.Diagnostics)
 		resp.RequiresReplace.Append(path.Root("grantee")) // Planned again as a creation.
 	case plan.of() == state.of():
-		noteClaim(ctx, resp.Private, &resp.Diagnostics)
+		framework.Note(ctx, resp.Private, claimedKey, true, &resp.Diagnostics)
 		r.claim(ctx, plan, grantee, &resp.Diagnostics)
 		if !plan.Capabilities.Equal(state.Capabilities) {
 			plan.check(ctx, client, grantee, &resp.Diagnostics)

@@ -1,9 +1,7 @@
 package permissions
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,21 +29,9 @@ func keepMeant(ctx context.Context, client *tableau.Client, state *settings, pri
 	for grantee, text := range named {
 		all[text] = grantee
 	}
-	before, found := private.GetKey(ctx, meantKey)
-	diags.Append(found...)
-	if value, _ := json.Marshal(all); !bytes.Equal(value, before) { // Strings always have a JSON form.
-		diags.Append(private.SetKey(ctx, meantKey, value)...)
+	if before, _ := framework.Noted[meant](ctx, private, meantKey, diags); !maps.Equal(before, all) {
+		framework.Note(ctx, private, meantKey, all, diags)
 	}
-}
-
-// meantBy gives what keepMeant kept; nothing where that was not done yet.
-func meantBy(ctx context.Context, private framework.PrivateState, diags *diag.Diagnostics) (all meant) {
-	value, found := private.GetKey(ctx, meantKey)
-	diags.Append(found...)
-	if len(value) > 0 && json.Unmarshal(value, &all) != nil {
-		return nil
-	}
-	return all
 }
 
 // correct gives rules of a state by whom it meant.

@@ -39,13 +39,13 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 	}
 	if exists && plan.of() != prior.of() {
-		forgetClaim(ctx, resp.Private, &resp.Diagnostics)
+		framework.Forget(ctx, resp.Private, claimedKey, &resp.Diagnostics) // An earlier run may have left it.
 		r.checkLoss(ctx, client, prior, &resp.Diagnostics)
 		return // A replacement, which is planned again as a creation.
 	}
 	if exists {
-		noteClaim(ctx, resp.Private, &resp.Diagnostics)
-	} else if claimedBefore(ctx, req.Private, &resp.Diagnostics) {
+		framework.Note(ctx, resp.Private, claimedKey, true, &resp.Diagnostics)
+	} else if claimed, _ := framework.Noted[bool](ctx, req.Private, claimedKey, &resp.Diagnostics); claimed {
 		framework.Shared[claims](r.connection).withdraw(plan.of(), tableau.Grantee{})
 	}
 	wanted := r.claim(ctx, client, plan, &resp.Diagnostics)
@@ -68,7 +68,8 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !ok {
 		return
 	}
-	if meantBy(ctx, req.Private, &resp.Diagnostics).refuseOthers(plan.of(), to, &resp.Diagnostics); resp.Diagnostics.HasError() {
+	before, _ := framework.Noted[meant](ctx, req.Private, meantKey, &resp.Diagnostics)
+	if before.refuseOthers(plan.of(), to, &resp.Diagnostics); resp.Diagnostics.HasError() {
 		return
 	}
 	warnMissing(&resp.Diagnostics, to.missing, plan.shared().written(ctx, &resp.Diagnostics), seen)

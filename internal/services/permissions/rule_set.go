@@ -118,7 +118,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	if plan.shared().sameRules(state.shared()) {
 		// The plan shows no change of a rule, so that none is made, whatever Tableau has now.
-		forgetAdded(ctx, resp.Private, &resp.Diagnostics)
+		framework.Forget(ctx, resp.Private, addedKey, &resp.Diagnostics)
 		framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 		return
 	}
@@ -150,7 +150,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		plan = state
 	}
 	keepMeant(ctx, client, plan.shared(), resp.Private, &resp.Diagnostics)
-	forgetAdded(ctx, resp.Private, &resp.Diagnostics)
+	framework.Forget(ctx, resp.Private, addedKey, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 
@@ -199,7 +199,8 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
-	meantBy(ctx, req.Private, &resp.Diagnostics).correct(own, revoked, named)
+	before, _ := framework.Noted[meant](ctx, req.Private, meantKey, &resp.Diagnostics)
+	before.correct(own, revoked, named)
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	remaining := func() tableau.RuleSet {
