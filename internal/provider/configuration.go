@@ -10,10 +10,10 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
@@ -57,18 +57,12 @@ type connectedApp struct {
 	Scopes      types.Set    `tfsdk:"scopes"`
 }
 
-// unknown names the attributes whose values are not known yet.
-func (c configuration) unknown(ctx context.Context) []string {
-	var names []string
-	for name, value := range map[string]attr.Value{
-		"server_url": c.ServerURL, "site": c.Site,
-		"personal_access_token_name": c.PersonalAccessTokenName, "personal_access_token_secret": c.PersonalAccessTokenSecret,
-		"username": c.Username, "password": c.Password, "jwt": c.JWT, "jwt_is_uat": c.JWTIsUAT,
-		"api_version": c.APIVersion, "product": c.Product, "max_concurrent_requests": c.MaxConcurrentRequests,
-		"max_retries": c.MaxRetries, "request_timeout": c.RequestTimeout, "ca_certificate_file": c.CACertificateFile,
-		"allow_insecure_http": c.AllowInsecureHTTP, "connected_app": c.ConnectedApp,
-	} {
-		if !framework.FullyKnown(ctx, value) {
+// unknownAttributes names those of a provider block whose values are not known yet.
+func unknownAttributes(block tftypes.Value) (names []string) {
+	var values map[string]tftypes.Value
+	_ = block.As(&values) // A provider block is an object.
+	for name, value := range values {
+		if !value.IsFullyKnown() {
 			names = append(names, name)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -160,22 +161,12 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if !ok {
 		return
 	}
-	unknown := config.unknown(ctx)
-	connection := framework.NewUnknownConnection(unknown)
-	if len(unknown) == 0 {
-		settings := config.client(ctx, &resp.Diagnostics)
-		if resp.Diagnostics.HasError() {
+	connection := framework.NewUnknownConnection(unknownAttributes(req.Config.Raw))
+	if req.Config.Raw.IsFullyKnown() {
+		client := p.newClient(ctx, config, &resp.Diagnostics)
+		if client == nil {
 			return
 		}
-		settings.UserAgent = "terraform-provider-tableau/" + p.Version
-		settings.RetryUnit = p.RetryUnit
-		settings.Log = logCall
-		client, err := tableau.NewClient(settings)
-		if err != nil {
-			resp.Diagnostics.AddError("Invalid provider configuration", framework.Sentence(err.Error()))
-			return
-		}
-		p.remember(client)
 		connection = framework.NewConnection(client)
 	}
 	resp.ResourceData = connection
@@ -184,10 +175,25 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.ActionData = connection
 }
 
-func (p *Provider) remember(client *tableau.Client) {
+// newClient makes a client, which SignOut knows of. It is nil when that failed, which
+// is then reported.
+func (p *Provider) newClient(ctx context.Context, config configuration, diags *diag.Diagnostics) *tableau.Client {
+	settings := config.client(ctx, diags)
+	if diags.HasError() {
+		return nil
+	}
+	settings.UserAgent = "terraform-provider-tableau/" + p.Version
+	settings.RetryUnit = p.RetryUnit
+	settings.Log = logCall
+	client, err := tableau.NewClient(settings)
+	if err != nil {
+		diags.AddError("Invalid provider configuration", framework.Sentence(err.Error()))
+		return nil
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clients = append(p.clients, client)
+	return client
 }
 
 // SignOut ends every session that the provider opened. Terraform gives a
