@@ -48,10 +48,7 @@ func (p scheduledExtractsPage) open() (pagination, []scheduledExtract) {
 	if p.List != nil {
 		extracts = p.List.Extracts
 	}
-	if p.Pagination == nil {
-		return pagination{TotalAvailable: len(extracts)}, extracts
-	}
-	return *p.Pagination, extracts
+	return p.Pagination.orWhole(len(extracts)), extracts
 }
 
 // scheduledExtracts are the tasks of a server schedule that belong to this site,

@@ -69,10 +69,7 @@ func (p flowRunsPage) open() (pagination, []FlowRun) {
 	if p.List != nil {
 		runs = p.List.Runs
 	}
-	if p.Pagination == nil {
-		return pagination{TotalAvailable: len(runs)}, runs
-	}
-	return *p.Pagination, runs
+	return p.Pagination.orWhole(len(runs)), runs
 }
 
 // FlowRuns are the runs of the site's flows.

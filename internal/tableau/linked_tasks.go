@@ -95,10 +95,7 @@ func (p linkedTasksPage) open() (pagination, []LinkedTask) {
 	if p.List != nil {
 		tasks = p.List.Tasks
 	}
-	if p.Pagination == nil {
-		return pagination{TotalAvailable: len(tasks)}, tasks
-	}
-	return *p.Pagination, tasks
+	return p.Pagination.orWhole(len(tasks)), tasks
 }
 
 // LinkedTasks are the linked tasks of the site, from version 3.15.

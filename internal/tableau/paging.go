@@ -21,6 +21,15 @@ type pagination struct {
 	TotalAvailable int `xml:"totalAvailable,attr"`
 }
 
+// orWhole is the pagination of an answer that may have none: then it is the whole list,
+// of this many.
+func (p *pagination) orWhole(count int) pagination {
+	if p == nil {
+		return pagination{TotalAvailable: count}
+	}
+	return *p
+}
+
 // page is what every page's answer has. Without it an answer is no list, and
 // must not be taken for an empty one.
 type page struct {
