@@ -3,17 +3,15 @@ package tableau
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
-
-	"golang.org/x/sync/semaphore"
 )
 
 // makeOnce asks for an object until an answer says what became of it, and gives
 // its id. When the answer is lost, look is asked for the id of one that is there
 // now and was not before; only when the index must have caught up, and there is
-// none, the object is asked for again, unless that would be answered the same. A refusal of that may be on account of
-// what the lost answer spoke of, so that it is looked for once more.
+// none, the object is asked for again, unless that would be answered the same. A
+// refusal of that may be on account of what the lost answer spoke of, so that it is
+// looked for once more.
 func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error), look func(context.Context) (id string, err error)) (string, error) {
 	for attempt := 0; ; attempt++ {
 		made, err := ask()
@@ -62,28 +60,4 @@ const lastLook = 5 * time.Second
 // forLastLook is a context that lives on, for a moment, after ctx has ended.
 func forLastLook(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), lastLook)
-}
-
-// locks keeps two from doing the same at the same time. A wait ends with its
-// context.
-type locks struct {
-	mu    sync.Mutex
-	byKey map[string]*semaphore.Weighted
-}
-
-func (l *locks) acquire(ctx context.Context, key string) (release func(), err error) {
-	l.mu.Lock()
-	lock := l.byKey[key]
-	if lock == nil {
-		if l.byKey == nil {
-			l.byKey = map[string]*semaphore.Weighted{}
-		}
-		lock = semaphore.NewWeighted(1)
-		l.byKey[key] = lock
-	}
-	l.mu.Unlock()
-	if err := lock.Acquire(ctx, 1); err != nil {
-		return nil, err
-	}
-	return func() { lock.Release(1) }, nil
 }
