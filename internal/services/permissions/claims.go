@@ -19,14 +19,32 @@ import (
 // conflict. An apply plans each block once more before it applies it: what was not known
 // in the plan is compared with what is applied then.
 type claims struct {
-	mu  sync.Mutex
-	all map[tableau.RulesOf][]claim
+	mu   sync.Mutex
+	sets map[tableau.RulesOf]*claimed
+}
+
+// claimed is what blocks own of one rule set.
+type claimed struct {
+	// planned are the claims of blocks that are not applied yet.
+	planned []claim
 	// applied are the claims of blocks that the apply creates or updates.
-	applied map[tableau.RulesOf][]*appliedClaim
+	applied []*appliedClaim
 	// staying are the rules of blocks that the plan leaves as they are, leaving what
 	// it destroys, as that is written.
-	staying map[tableau.RulesOf][]tableau.Rules
-	leaving map[tableau.RulesOf][]rules
+	staying []tableau.Rules
+	leaving []rules
+}
+
+// lock gives what blocks own of a rule set, to which nobody else comes until unlock is called.
+func (c *claims) lock(of tableau.RulesOf) (set *claimed, unlock func()) {
+	c.mu.Lock()
+	if c.sets == nil {
+		c.sets = map[tableau.RulesOf]*claimed{}
+	}
+	if c.sets[of] == nil {
+		c.sets[of] = &claimed{}
+	}
+	return c.sets[of], c.mu.Unlock
 }
 
 // claim is what one block owns of a rule set.
@@ -85,22 +103,19 @@ func (c claim) agrees(other claim) bool {
 
 // stake enters a claim, or gives the one that it does not agree with.
 func (c *claims) stake(of tableau.RulesOf, wanted claim) (rival claim, disputed bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, other := range c.all[of] {
+	set, unlock := c.lock(of)
+	defer unlock()
+	for _, other := range set.planned {
 		if !wanted.agrees(other) {
 			return other, true
 		}
 	}
-	for _, other := range c.applied[of] {
+	for _, other := range set.applied {
 		if !other.agrees(wanted) {
 			return other.claim, true
 		}
 	}
-	if c.all == nil {
-		c.all = map[tableau.RulesOf][]claim{}
-	}
-	c.all[of] = append(c.all[of], wanted)
+	set.planned = append(set.planned, wanted)
 	return claim{}, false
 }
 
@@ -112,56 +127,45 @@ const claimedKey = "claimed"
 // withdraw takes back a claim to the rules of a grantee, or, where it is empty, of all. Any is
 // the same: they agree.
 func (c *claims) withdraw(of tableau.RulesOf, grantee tableau.Grantee) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if i := slices.IndexFunc(c.all[of], func(claimed claim) bool { return claimed.grantee == grantee }); i >= 0 {
-		c.all[of] = slices.Delete(c.all[of], i, i+1)
+	set, unlock := c.lock(of)
+	defer unlock()
+	if i := slices.IndexFunc(set.planned, func(planned claim) bool { return planned.grantee == grantee }); i >= 0 {
+		set.planned = slices.Delete(set.planned, i, i+1)
 	}
 }
 
 // apply turns the claims to the rules of a grantee, or, where it is empty, of all, into
 // one that is applied. Its settle is to be called once that has ended.
 func (c *claims) apply(of tableau.RulesOf, wanted claim) *appliedClaim {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if claimed, found := c.all[of]; found {
-		c.all[of] = slices.DeleteFunc(claimed, func(other claim) bool { return other.grantee == wanted.grantee })
-	}
-	if c.applied == nil {
-		c.applied = map[tableau.RulesOf][]*appliedClaim{}
-	}
+	set, unlock := c.lock(of)
+	defer unlock()
+	set.planned = slices.DeleteFunc(set.planned, func(planned claim) bool { return planned.grantee == wanted.grantee })
 	applied := &appliedClaim{claim: wanted, settled: make(chan struct{})}
-	c.applied[of] = append(c.applied[of], applied)
+	set.applied = append(set.applied, applied)
 	return applied
 }
 
 // owners are the claims of blocks that are applied to the rules of a grantee.
 func (c *claims) owners(of tableau.RulesOf, grantee tableau.Grantee) []*appliedClaim {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(c.applied[of]), func(applied *appliedClaim) bool { return !applied.owns(grantee) })
+	set, unlock := c.lock(of)
+	defer unlock()
+	return slices.DeleteFunc(slices.Clone(set.applied), func(applied *appliedClaim) bool { return !applied.owns(grantee) })
 }
 
 // stay enters the rules of a block that the plan leaves as it is, and gives those that it destroys.
 func (c *claims) stay(of tableau.RulesOf, given tableau.Rules) (leaving []rules) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.staying == nil {
-		c.staying = map[tableau.RulesOf][]tableau.Rules{}
-	}
-	c.staying[of] = append(c.staying[of], given)
-	return slices.Clone(c.leaving[of])
+	set, unlock := c.lock(of)
+	defer unlock()
+	set.staying = append(set.staying, given)
+	return slices.Clone(set.leaving)
 }
 
 // leave enters rules that the plan destroys, and gives those of blocks that stay as they are.
 func (c *claims) leave(of tableau.RulesOf, revoked rules) (staying []tableau.Rules) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.leaving == nil {
-		c.leaving = map[tableau.RulesOf][]rules{}
-	}
-	c.leaving[of] = append(c.leaving[of], revoked)
-	return slices.Clone(c.staying[of])
+	set, unlock := c.lock(of)
+	defer unlock()
+	set.leaving = append(set.leaving, revoked)
+	return slices.Clone(set.staying)
 }
 
 // keptByOthers tells, at any time, the grantees whose rules another block of this run has
