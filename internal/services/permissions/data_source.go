@@ -74,7 +74,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	config.Name, config.OwnerID = framework.TextOrNull(set.Name), framework.TextOrNull(set.OwnerID)
 	err := config.fill(ctx, client, of, set)
 	if err == nil {
-		config.InheritedRules, err = rulesShown(ctx, client, set.Inherited, forms{}, sparesNobody)
+		config.InheritedRules, err = rulesShown(ctx, client, set.Inherited, nil, nil)
 	}
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "show the "+of.String(), err)

@@ -36,10 +36,8 @@ func rulesAttribute(description string) schema.MapAttribute {
 	return schema.MapAttribute{Computed: true, ElementType: capabilitiesType, MarkdownDescription: description}
 }
 
-func sparesNobody(tableau.Grantee) bool { return false }
-
 func (s *shownRules) fill(ctx context.Context, client *tableau.Client, of tableau.RulesOf, set tableau.RuleSet) error {
-	shown, err := rulesShown(ctx, client, set.Rules, forms{}, sparesNobody)
+	shown, err := rulesShown(ctx, client, set.Rules, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -154,18 +154,13 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
 }
 
-// refuseUnknown reports what must be known when rules are written.
-func refuseUnknown(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if !plan.shared().known(ctx) {
-		diags.AddAttributeError(atRules(), "Unknown value", "This is a bug in Terraform or the provider: the rules are not known although they are to be written now.")
-	}
-}
-
 // prepare gives what a write needs. ok is false when that failed, which is then reported.
 func (r *ruleSetResource) prepare(
 	ctx context.Context, plan model, seen rules, diags *diag.Diagnostics,
 ) (client *tableau.Client, to resolved, ok bool) {
-	refuseUnknown(ctx, plan, diags)
+	if !plan.shared().known(ctx) {
+		diags.AddAttributeError(atRules(), "Unknown value", "This is a bug in Terraform or the provider: the rules are not known although they are to be written now.")
+	}
 	if diags.HasError() {
 		return nil, resolved{}, false
 	}

@@ -168,12 +168,12 @@ func granteeDiagnostic(at path.Path, err error) diag.Diagnostic {
 	return diag.WithPath(at, framework.ErrorDiagnostic("look up the grantee", err))
 }
 
-// rulesShown writes the rules of a rule set in the forms that are known, those of spared
+// rulesShown writes the rules of a rule set in the forms that are known, those of ignored
 // grantees left out.
-func rulesShown(ctx context.Context, client *tableau.Client, set tableau.Rules, known forms, spared func(tableau.Grantee) bool) (rules, error) {
+func rulesShown(ctx context.Context, client *tableau.Client, set tableau.Rules, known, ignored forms) (rules, error) {
 	shown := rules{}
 	for grantee, capabilities := range set {
-		if spared(grantee) {
+		if ignored.name(grantee) {
 			continue
 		}
 		text, err := known.of(ctx, client, grantee)

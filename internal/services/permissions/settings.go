@@ -93,7 +93,7 @@ func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau
 			known[grantee] = text
 		}
 	}
-	shown, err := rulesShown(ctx, client, set.Rules, known, ignored.name)
+	shown, err := rulesShown(ctx, client, set.Rules, known, ignored)
 	if err != nil {
 		return err
 	}
