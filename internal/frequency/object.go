@@ -2,6 +2,7 @@ package frequency
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -115,4 +116,12 @@ func namesValue(all []string) types.Set {
 		values[i] = types.StringValue(name)
 	}
 	return types.SetValueMust(types.StringType, values)
+}
+
+// IsOfKind reports whether the value of a frequency attribute is of a kind, like "Daily":
+// all that the service tells where it leaves the details out.
+func IsOfKind(ctx context.Context, value types.Object, kind string) bool {
+	f, diags := FromObject(ctx, value, path.Empty())
+	own, _ := ToWire(f, "")
+	return !diags.HasError() && strings.EqualFold(own, kind)
 }

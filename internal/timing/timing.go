@@ -2,7 +2,6 @@ package timing
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -55,17 +54,8 @@ func (t *Timing) FromAPI(ctx context.Context, s *tableau.Schedule) {
 		read, said := frequency.FromWire(s.Frequency, s.FrequencyDetails)
 		if said {
 			t.Frequency = frequency.ReconcileObject(ctx, t.Frequency, read)
-		} else if !t.hasKind(ctx, s.Frequency) {
+		} else if !frequency.IsOfKind(ctx, t.Frequency, s.Frequency) {
 			t.Frequency = frequency.Frequency{}.Object()
 		}
 	}
-}
-
-// hasKind reports whether the frequency is of this kind, like "Daily".
-func (t *Timing) hasKind(ctx context.Context, kind string) bool {
-	if t.Frequency.IsNull() || t.Frequency.IsUnknown() {
-		return false
-	}
-	known, _ := t.ToWire(ctx)
-	return strings.EqualFold(known, kind)
 }

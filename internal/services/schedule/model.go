@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -104,20 +103,9 @@ func (m *model) fromAPI(ctx context.Context, s tableau.Schedule) {
 	switch {
 	case said:
 		m.Frequency = frequency.ReconcileObject(ctx, m.Frequency, read)
-	case !m.hasKind(ctx, s.Frequency):
+	case !frequency.IsOfKind(ctx, m.Frequency, s.Frequency):
 		m.Frequency = frequency.Frequency{}.Object()
 	}
-}
-
-// hasKind reports whether the model's frequency is of this kind: all that
-// servers tell that leave the details out.
-func (m *model) hasKind(ctx context.Context, kind string) bool {
-	known, diags := frequency.FromObject(ctx, m.Frequency, path.Root("frequency"))
-	if diags.HasError() {
-		return false
-	}
-	wanted, _ := frequency.ToWire(known, tableau.Server)
-	return strings.EqualFold(wanted, kind)
 }
 
 // difference is something that the service shows otherwise than planned.
