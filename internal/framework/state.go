@@ -2,6 +2,7 @@ package framework
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -30,9 +31,15 @@ func Refresh[M any](ctx context.Context, resp *resource.ReadResponse, before, af
 
 // Gone takes an object that no longer exists out of state, unless it is one of
 // another site. The identity is set all the same: the framework asks for one, and
-// state may hold none yet.
-func Gone(ctx context.Context, client *tableau.Client, resp *resource.ReadResponse, key any) {
+// state may hold none yet. What was to be imported is an error: Terraform's own does not
+// say where it was looked for.
+func Gone(ctx context.Context, client *tableau.Client, resp *resource.ReadResponse, key any, imported bool) {
 	if IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
+		return
+	}
+	if imported {
+		resp.Diagnostics.AddError("Nothing to import", fmt.Sprintf("The signed-in user sees no such object on %s. "+
+			"Check its id, which terraform query and the data sources show, and site in the provider's configuration.", client.SiteName()))
 		return
 	}
 	resp.State.RemoveResource(ctx)

@@ -83,7 +83,7 @@ func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
 // openSession signs in (REST API reference: Sign In).
 func (c *Client) openSession(ctx context.Context, version Version) (*session, error) {
 	credentials := c.config.Credentials
-	doing := fmt.Sprintf("sign in to %s with %s", c.siteName(), credentials)
+	doing := fmt.Sprintf("sign in to %s with %s", c.SiteName(), credentials)
 	if since := credentials.since(); !version.AtLeast(since) {
 		return nil, fmt.Errorf("cannot %s: that needs version %s of the REST API or later, and %s. "+
 			"A newer server, or a newer api_version in the provider's configuration, has it", doing, since, c.SpokenHere(version))
@@ -135,7 +135,8 @@ func (c *Client) canRenew() bool {
 	return !once
 }
 
-func (c *Client) siteName() string {
+// SiteName says in a sentence's middle which site of which host is signed in to.
+func (c *Client) SiteName() string {
 	if c.config.Site == "" {
 		return "the default site of " + c.base.Host
 	}

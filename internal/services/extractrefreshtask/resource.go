@@ -110,7 +110,7 @@ func (r *taskResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "extract refresh task", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, client, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity(), imported)
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read extract refresh task", err)

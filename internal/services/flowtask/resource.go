@@ -91,7 +91,7 @@ func (r *flowTaskResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "flow task", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, client, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity(), before.isNew())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read flow task", err)

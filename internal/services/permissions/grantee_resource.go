@@ -134,7 +134,13 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		}
 	}
 	if !exists {
-		framework.Gone(ctx, client, resp, state.identity(grantee))
+		imported := state.Capabilities.IsNull()
+		if imported && err == nil && len(shown) == 0 {
+			resp.Diagnostics.AddError("Nothing to import", fmt.Sprintf(
+				"%s has no rule of its own in the %s. Leave the import out: Terraform makes the rules.", state.Grantee.ValueString(), state.of()))
+			return
+		}
+		framework.Gone(ctx, client, resp, state.identity(grantee), imported)
 		return
 	}
 	if len(shown) > 0 {

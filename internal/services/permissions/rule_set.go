@@ -85,7 +85,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	found, err := client.Permissions().Read(ctx, state.of())
 	if tableau.IsNotFound(err) {
-		framework.Gone(ctx, client, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity(), state.shared().Rules.IsNull())
 		return
 	}
 	if added, partly := addedTo(ctx, req.Private, &resp.Diagnostics); partly && err == nil {

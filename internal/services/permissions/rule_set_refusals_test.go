@@ -135,26 +135,6 @@ func TestPermissions_importSaysHowIdsAreWritten(t *testing.T) {
 	}
 }
 
-func TestPermissions_importOfWhatIsNotThereFindsNothing(t *testing.T) {
-	t.Parallel()
-	p := siteOf(t, "", mockserver.Behaviour{}).Protocol(t.Context(), t, nil)
-	imported, err := p.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: permissions, ID: "workbook/" + estateGone})
-	if err != nil {
-		t.Fatal(err)
-	}
-	acctest.FailOn(t, imported.Diagnostics)
-	one := imported.ImportedResources[0]
-	read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: permissions, CurrentState: one.State, CurrentIdentity: one.Identity})
-	if err != nil {
-		t.Fatal(err)
-	}
-	acctest.FailOn(t, read.Diagnostics)
-	// Terraform then says that it cannot import what is not there.
-	if state := p.DecodeResource(t, permissions, read.NewState); state != nil {
-		t.Errorf("read %v", state)
-	}
-}
-
 func TestPermissions_thatCannotBeReadStayInState(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockserver.Fault{

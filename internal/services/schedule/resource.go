@@ -90,7 +90,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, client, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity(), state.Name.IsNull())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read schedule", err)

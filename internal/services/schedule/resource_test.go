@@ -121,7 +121,7 @@ func TestSchedule_importOfNoIDSaysWhatAnIDIs(t *testing.T) {
 		{
 			Config:       site.Config(scheduleNamed("Nightly", daily, "")),
 			ResourceName: address, ImportState: true, ImportStateId: "4d652179-36bf-47e4-a9dc-e069227c72d0",
-			ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
+			ExpectError: regexp.MustCompile(`Nothing to import`),
 		},
 	}})
 }

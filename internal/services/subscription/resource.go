@@ -102,7 +102,7 @@ func (r *subscriptionResource) Read(ctx context.Context, req resource.ReadReques
 	case tableau.IsNotFound(err) && framework.MayBeUnseen(ctx, req.Private, "subscription", state.ID.ValueString(), &resp.Diagnostics):
 		return
 	case tableau.IsNotFound(err):
-		framework.Gone(ctx, client, resp, state.identity())
+		framework.Gone(ctx, client, resp, state.identity(), state.imported())
 		return
 	case err != nil:
 		framework.AddError(&resp.Diagnostics, "read subscription", err)
