@@ -21,24 +21,24 @@ func List[T any](ctx context.Context, stream *list.ListResultsStream, doing stri
 	result func(ctx context.Context, item T) (made list.ListResult, ok bool),
 ) {
 	stream.Results = func(push func(list.ListResult) bool) {
-		left := limit
+		left := limit // Without a limit that is never 0 again.
 		for batch, err := range batches(items, listedAtOnce) {
 			for _, made := range results(ctx, batch, result) {
 				made.DisplayName = tableau.OneLine(made.DisplayName)
-				if limit > 0 && left == 0 || !push(made) {
+				if !push(made) {
 					return
 				}
-				if made.Identity != nil { // No result, but a warning, is without one.
-					left--
+				if made.Identity == nil {
+					continue // It is no result, but a warning.
+				}
+				if left--; left == 0 {
+					return
 				}
 			}
 			if err != nil {
 				var failed list.ListResult
 				failed.Diagnostics.Append(ErrorDiagnostic(doing, err))
 				push(failed)
-				return
-			}
-			if limit > 0 && left == 0 {
 				return
 			}
 		}
