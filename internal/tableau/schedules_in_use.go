@@ -41,7 +41,7 @@ func (s Schedules) refuseInUse(ctx context.Context, id, scheduleType string) err
 	}
 }
 
-// uses names what runs on a schedule of this type, but for what this client destroyed.
+// uses names what runs on a schedule of this type, but for what this client deleted.
 func (s Schedules) uses(ctx context.Context, id, scheduleType string) ([]string, error) {
 	switch scheduleType {
 	case "Extract":
@@ -87,7 +87,9 @@ func (t FlowTasks) usesOf(ctx context.Context, scheduleID string) ([]string, err
 		return nil, err
 	}
 	ids := before.where(func(task FlowTask) bool { return isOn(task.Schedule, scheduleID) })
-	return confirm(ctx, ids, &t.client.flowTasksDestroyed, func(id string) (string, error) {
+	// One that was abandoned goes on running, and its deletion waits until it is shown to be gone.
+	return confirm(ctx, ids, &deletions{}, func(id string) (string, error) {
+		t.client.flowTasksDestroyed.await(ctx, id)
 		task, err := t.Get(ctx, id)
 		if err != nil || isElsewhere(task.Schedule, scheduleID) {
 			return "", err

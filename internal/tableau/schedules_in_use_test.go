@@ -144,3 +144,19 @@ func TestScheduleDelete_listsOnceForManyAndPassesOverWhatThisClientDeleted(t *te
 		t.Errorf("the subscriptions were listed %d times", n)
 	}
 }
+
+func TestScheduleDelete_isNotAskedForWhileAnAbandonedFlowTaskRunsOnIt(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	onS1 := strings.ReplaceAll(onDemo, "99e8", "s1") + ofPrep
+	f.mux.HandleFunc(deleteS1, status(http.StatusNoContent, ""))
+	f.answer("GET "+onSite+"/tasks/linked", `<tsResponse xmlns="http://tableau.com/api"><linkedTasks/></tsResponse>`)
+	f.answer("GET "+flowTaskPath, flowTasksWith(flowRunWith("8a78", onS1)))
+	f.answer(getFlowTask, flowTaskWith(onS1))
+	client := f.client(t)
+	client.FlowTasks().Abandon("8a78")
+	err := client.Schedules().Delete(t.Context(), "s1", "Flow")
+	if !strings.Contains(errorText(err), `it still runs`+"\n\n  flow task 8a78 of flow ") || f.count(deleteS1) != 0 {
+		t.Errorf("got %v, asked for the deletion %d times", err, f.count(deleteS1))
+	}
+}
