@@ -15,10 +15,10 @@ var adviceByCode = map[Code]string{
 	codeWrongVersion: "This server does not speak this version of the REST API. Leave api_version out to let the provider choose.",
 	"400059": "Tableau does not say why. A schedule may have to be free of tasks and subscriptions, those of other sites too, before it can be deleted: remove or move them first. " +
 		adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule,
-	codeForbidden: "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
-	"403157":      "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
-	"404000":      "The site does not exist, or the user may not see it. Check site in the provider's configuration.",
-	"429000":      "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
+	codeForbidden:  "The signed-in user lacks the right to do this. Schedules can only be changed by a server administrator.",
+	codeFeatureOff: "The feature is switched off on this site. An administrator can switch it on in the site's settings.",
+	"404000":       "The site does not exist, or the user may not see it. Check site in the provider's configuration.",
+	"429000":       "The service asks for fewer requests. Lower max_concurrent_requests, or raise max_retries.",
 }
 
 const (

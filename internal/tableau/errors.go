@@ -22,6 +22,8 @@ const (
 	codeSessionInvalid Code = "401002"
 	codeForbidden      Code = "403004"
 	codeWrongURI       Code = "404003"
+	codeFeatureOff     Code = "403157"
+	codeLinkedTasksOff Code = "403155"
 	codeWrongVersion   Code = "404001"
 	codePageNumber     Code = "400006"
 )

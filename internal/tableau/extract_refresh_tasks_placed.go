@@ -40,13 +40,13 @@ func (p *placedTasks) find(target RefreshTarget) string {
 
 // left are what the tasks refresh that this client did not delete, by their ids: zero
 // where no list shows it, as for a virtual connection.
-func (p *placedTasks) left(deleted *deletions) map[string]RefreshTarget {
+func (p *placedTasks) left() map[string]RefreshTarget {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	left := map[string]RefreshTarget{}
 	for target, ids := range p.byTarget {
 		for _, id := range ids {
-			if !deleted.has(id) && left[id] == (RefreshTarget{}) {
+			if !p.deleted.has(id) && left[id] == (RefreshTarget{}) {
 				left[id] = target
 			}
 		}

@@ -2,6 +2,7 @@ package tableau
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -27,18 +28,28 @@ var linkedTasksVersion = Version{3, 15}
 // not established. What runs on it on other sites, no method tells.
 func (s Schedules) refuseInUse(ctx context.Context, id, scheduleType string) error {
 	uses, err := s.uses(ctx, id, scheduleType)
-	if err != nil {
-		return fmt.Errorf("schedule %s was not deleted, for a server may delete what runs on it too, and what that is cannot be told: %w", id, err)
-	}
-	if len(uses) == 0 {
+	refusal := &Error{Doing: fmt.Sprintf("delete schedule %s", id), Method: http.MethodDelete, Route: routeSchedule}
+	var failed *Error
+	switch {
+	case err != nil:
+		refusal.Cause = fmt.Errorf("what runs on it could not be told, and the server was not asked to delete the schedule, for it may delete that along with it: %w", err)
+		if errors.As(err, &failed) {
+			refusal.advice = failed.Advice()
+		}
+	case len(uses) > 0:
+		refusal.Cause = fmt.Errorf("on this site it still runs\n\n  %s\n\nThe server was not asked to delete the schedule, for it may delete these along with it",
+			strings.Join(uses, "\n  "))
+		refusal.advice = "Move or delete them first, in Tableau or in Terraform. " + adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule
+	default:
 		return nil
 	}
-	return &Error{
-		Doing: fmt.Sprintf("delete schedule %s", id), Method: http.MethodDelete, Route: routeSchedule,
-		Cause: fmt.Errorf("on this site it still runs\n\n  %s\n\nThe server was not asked to delete the schedule, for it may delete these along with it",
-			strings.Join(uses, "\n  ")),
-		advice: "Move or delete them first, in Tableau or in Terraform. " + adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule,
-	}
+	return refusal
+}
+
+// runsNone reports that nothing of a kind runs on a site, because it is switched off
+// there or unknown to the server.
+func runsNone(err error) bool {
+	return errors.Is(err, codeFeatureOff) || errors.Is(err, codeLinkedTasksOff) || errors.Is(err, codeWrongURI)
 }
 
 // uses names what runs on a schedule of this type, but for what this client deleted.
@@ -68,7 +79,7 @@ func (t ExtractRefreshTasks) usesOf(ctx context.Context, scheduleID string) ([]s
 	if err != nil {
 		return nil, err
 	}
-	targets := placed.left(&t.client.tasksDeleted)
+	targets := placed.left()
 	return confirm(ctx, slices.Sorted(maps.Keys(targets)), &t.client.tasksDeleted, func(id string) (string, error) {
 		if targets[id] == (RefreshTarget{}) { // It cannot be read by its id.
 			return fmt.Sprintf("extract refresh task %s of a virtual connection", id), nil
@@ -83,6 +94,9 @@ func (t ExtractRefreshTasks) usesOf(ctx context.Context, scheduleID string) ([]s
 
 func (t FlowTasks) usesOf(ctx context.Context, scheduleID string) ([]string, error) {
 	before, err := t.client.flowTasksBefore.get(ctx, "")
+	if runsNone(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +132,7 @@ func (l LinkedTasks) usesOf(ctx context.Context, scheduleID string) ([]string, e
 	})
 }
 
-// fetchAll lists the linked tasks. A service that refuses the list links no flows.
+// fetchAll lists the linked tasks, of which there are none where no flows can be linked.
 func (l LinkedTasks) fetchAll(ctx context.Context, _ string) ([]LinkedTask, error) {
 	version, err := l.client.APIVersion(ctx)
 	if err != nil || !version.AtLeast(linkedTasksVersion) {
@@ -126,7 +140,7 @@ func (l LinkedTasks) fetchAll(ctx context.Context, _ string) ([]LinkedTask, erro
 	}
 	var listed []LinkedTask
 	for task, err := range l.All(ctx) {
-		if isFinal(err) {
+		if runsNone(err) {
 			return nil, nil
 		}
 		if err != nil {
@@ -139,6 +153,9 @@ func (l LinkedTasks) fetchAll(ctx context.Context, _ string) ([]LinkedTask, erro
 
 func (s Subscriptions) usesOf(ctx context.Context, scheduleID string) ([]string, error) {
 	before, err := s.client.subscriptions.before.get(ctx, "")
+	if runsNone(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

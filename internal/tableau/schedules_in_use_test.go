@@ -61,6 +61,35 @@ func TestScheduleDelete_isNotAskedForWhileSomethingRunsOnIt(t *testing.T) {
 				"GET " + flowTaskPath:             body(noFlowTasks),
 			}, "",
 		},
+		"a site without flows": {
+			"Flow", map[string]http.HandlerFunc{
+				"GET " + onSite + "/tasks/linked": status(403, refusal("403155", "Linked tasks disabled", "")),
+				"GET " + flowTaskPath:             status(403, refusal("403157", "Feature disabled", "")),
+			}, "",
+		},
+		"a task that was moved": {
+			"Extract", map[string]http.HandlerFunc{
+				"GET " + extracts:       body(extractList(`id="t1" type="FullRefresh"><workbook id="w1"/`)),
+				"GET " + taskURI + "t1": body(strings.Replace(oneTask(serverTask, "t1"), "s1", "s2", 1)),
+			}, "",
+		},
+		"a flow task that was moved": {
+			"Flow", map[string]http.HandlerFunc{
+				"GET " + onSite + "/tasks/linked": body(noLinked),
+				"GET " + flowTaskPath:             body(flowTasksWith(flowRunWith("8a78", onS1(onDemo)+ofPrep))),
+				getFlowTask:                       body(flowTaskWith(onDemo + ofPrep)),
+			}, "",
+		},
+		"a linked task that was moved": {
+			"Flow", map[string]http.HandlerFunc{
+				"GET " + onSite + "/tasks/linked":    body(`<tsResponse xmlns="http://tableau.com/api"><linkedTasks>` + linked + `</linkedTasks></tsResponse>`),
+				"GET " + onSite + "/tasks/linked/l1": body(`<tsResponse xmlns="http://tableau.com/api">` + strings.Replace(linked, "s1", "s2", 1) + `</tsResponse>`),
+				"GET " + flowTaskPath:                body(noFlowTasks),
+			}, "",
+		},
+		"a site without subscriptions": {
+			"Subscription", map[string]http.HandlerFunc{listSubscriptions: status(403, refusal("403157", "Feature disabled", ""))}, "",
+		},
 		"a subscription": {
 			"Subscription", map[string]http.HandlerFunc{
 				listSubscriptions: body(subscriptionsListed("7c6b")),
@@ -98,14 +127,37 @@ func TestScheduleDelete_isNotAskedForWhileSomethingRunsOnIt(t *testing.T) {
 
 func TestScheduleDelete_isNotAskedForWhileNobodyKnowsWhatRunsOnIt(t *testing.T) {
 	t.Parallel()
-	f := newFake(t)
-	f.mux.HandleFunc(deleteS1, status(http.StatusNoContent, ""))
-	f.mux.HandleFunc(listSubscriptions, status(403, refusal("403004", "Forbidden", "")))
-	err := f.client(t).Schedules().Delete(t.Context(), "s1", "Subscription")
-	want := "schedule s1 was not deleted, for a server may delete what runs on it too, and what that is cannot be told: " +
-		"cannot list subscriptions: GET /sites/{site}/subscriptions was answered with error 403004 (HTTP 403): Forbidden"
-	if errorText(err) != want || f.count(deleteS1) != 0 {
-		t.Errorf("got %v, asked %d times, want %s", err, f.count(deleteS1), want)
+	for name, test := range map[string]struct {
+		scheduleType, list string
+		answer             http.HandlerFunc
+		want               string
+	}{
+		"a refusal": {
+			"Subscription", listSubscriptions, status(403, refusal("403004", "Forbidden", "")),
+			"cannot list subscriptions: GET /sites/{site}/subscriptions was answered with error 403004 (HTTP 403): Forbidden",
+		},
+		"a refusal of linked tasks": {
+			"Flow", "GET " + onSite + "/tasks/linked", status(403, refusal("403004", "Forbidden", "")),
+			"cannot list linked tasks: GET /sites/{site}/tasks/linked was answered with error 403004 (HTTP 403): Forbidden",
+		},
+		"a gateway's page": {
+			"Flow", "GET " + onSite + "/tasks/linked", status(403, "<html>Blocked</html>"),
+			"cannot list linked tasks: GET /sites/{site}/tasks/linked was answered with HTTP 403 (Forbidden)",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFake(t)
+			f.mux.HandleFunc(deleteS1, status(http.StatusNoContent, ""))
+			f.mux.HandleFunc(test.list, test.answer)
+			f.answer("GET "+flowTaskPath, noFlowTasks)
+			err := f.client(t).Schedules().Delete(t.Context(), "s1", test.scheduleType)
+			want := "cannot delete schedule s1: what runs on it could not be told, and the server was not asked to delete the schedule, " +
+				"for it may delete that along with it: " + test.want
+			if !strings.HasPrefix(errorText(err), want) || f.count(deleteS1) != 0 {
+				t.Errorf("got %v, asked %d times, want %s", err, f.count(deleteS1), want)
+			}
+		})
 	}
 }
 
