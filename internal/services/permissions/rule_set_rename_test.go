@@ -351,3 +351,68 @@ resource "tableau_permissions" "sales" {
 		})
 	}
 }
+
+// The same without a plan that was saved: nothing is refreshed after the rename.
+func TestPermissions_withoutARefreshAreAboutWhomTheNamesMeant(t *testing.T) {
+	t.Parallel()
+	const (
+		finance  = `rules = { "group:Finance" = { Read = "Allow" } }`
+		analysts = `rules = { "group:Analysts" = { Read = "Allow" } }`
+		ignoring = "ignore_grantees = [\"group:Finance\"]\n  "
+		another  = "Error: Grantee is another one now"
+	)
+	read := map[string]string{"Read": "Allow"}
+	for name, test := range map[string]struct {
+		applied []string // before the rename
+		last    []string // what is planned after it, and how
+		error   string
+		want    mockserver.Rules // "group:Finance" is the new one
+	}{
+		"destroyed after a creation": {
+			[]string{finance},
+			[]string{finance, "-destroy"}, "", mockserver.Rules{"group:Finance": read},
+		},
+		"destroyed after an update": {
+			[]string{analysts, finance},
+			[]string{finance, "-destroy"}, "", mockserver.Rules{"group:Finance": read},
+		},
+		"updated": {
+			[]string{finance},
+			[]string{`rules = { "group:Finance" = { Filter = "Allow" } }`}, another,
+			mockserver.Rules{"group:Finance": read, "group:Finance EMEA": read},
+		},
+		"ignored": {
+			[]string{finance, ignoring + analysts},
+			[]string{ignoring + `rules = { "group:Analysts" = { Filter = "Allow" } }`}, `ignore_grantees = ["group:Finance"]`,
+			mockserver.Rules{"group:Finance": read, "group:Finance EMEA": read, "group:Analysts": read},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := siteOf(t, "", mockserver.Behaviour{})
+			group := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+			main := func(settings string) string {
+				return `provider "tableau" {}
+resource "tableau_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = "` + estateSales + `"
+  ` + settings + `
+}`
+			}
+			cli := site.NewCLI(t, map[string]string{})
+			for _, settings := range test.applied {
+				cli.Write("main.tf", main(settings))
+				cli.Succeed("apply", "-auto-approve", "-no-color", "-input=false")
+			}
+			site.Mock.UpdateGroup(group, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+			site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+			site.Mock.Grant(salesSet, "group:Finance", "Read", "Allow")
+			cli.Write("main.tf", main(test.last[0]))
+			out := cli.Run(append([]string{"apply", "-auto-approve", "-no-color", "-input=false", "-refresh=false"}, test.last[1:]...)...)
+			if failed := out.ExitCode != 0; failed != (test.error != "") || !strings.Contains(out.Output, test.error) {
+				t.Errorf("exit code %d, want %q:\n%s", out.ExitCode, test.error, out.Output)
+			}
+			has(t, site, salesSet, test.want)
+		})
+	}
+}
