@@ -39,7 +39,7 @@ func Gone(ctx context.Context, client *tableau.Client, resp *resource.ReadRespon
 	}
 	if imported {
 		resp.Diagnostics.AddError("Nothing to import", fmt.Sprintf("The signed-in user sees no such object on %s. "+
-			"Check its id, which terraform query and the data sources show, and site in the provider's configuration.", client.SiteName()))
+			"Check its id, which terraform query and the data sources show, and where the provider is signed in.", client.SiteName()))
 		return
 	}
 	resp.State.RemoveResource(ctx)
