@@ -308,15 +308,28 @@ func TestPermissions_movedToWhatAnotherBlockManagesConflict(t *testing.T) {
 	}
 }
 
-// Between a plan and its apply, or since the last refresh, a group is renamed and another one gets its name.
+// salesWith is a configuration of the permissions of the workbook Sales.
+func salesWith(settings string) string {
+	return `provider "tableau" {}
+resource "tableau_permissions" "sales" {
+  content_type = "workbook"
+  content_id   = "` + estateSales + `"
+  ` + settings + `
+}`
+}
+
+// Between a plan and its apply a group is renamed and another one gets its name.
 func TestPermissions_aSavedPlanIsAboutWhomTheNamesMeant(t *testing.T) {
 	t.Parallel()
-	const read, readAndWrite = `{ Read = "Allow" }`, `{ Read = "Allow", Write = "Allow" }`
+	const (
+		read         = `rules = { "group:Finance" = { Read = "Allow" } }`
+		readAndWrite = `rules = { "group:Finance" = { Read = "Allow", Write = "Allow" } }`
+	)
 	for name, test := range map[string]struct {
-		rules string // after the first apply
-		plan  []string
-		error string
-		want  mockserver.Rules // "group:Finance" is the new one
+		settings string // after the first apply
+		plan     []string
+		error    string
+		want     mockserver.Rules // "group:Finance" is the new one
 	}{
 		"destroy": {read, []string{"-destroy"}, "", mockserver.Rules{"group:Finance": {"Read": "Allow"}}},
 		"update": {
@@ -328,17 +341,9 @@ func TestPermissions_aSavedPlanIsAboutWhomTheNamesMeant(t *testing.T) {
 			t.Parallel()
 			site := siteOf(t, "", mockserver.Behaviour{})
 			finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
-			main := func(capabilities string) string {
-				return `provider "tableau" {}
-resource "tableau_permissions" "sales" {
-  content_type = "workbook"
-  content_id   = "` + estateSales + `"
-  rules        = { "group:Finance" = ` + capabilities + ` }
-}`
-			}
-			cli := site.NewCLI(t, map[string]string{"main.tf": main(read)})
+			cli := site.NewCLI(t, map[string]string{"main.tf": salesWith(read)})
 			cli.Succeed("apply", "-auto-approve", "-no-color", "-input=false")
-			cli.Write("main.tf", main(test.rules))
+			cli.Write("main.tf", salesWith(test.settings))
 			cli.Succeed(append([]string{"plan", "-out=saved", "-no-color", "-input=false"}, test.plan...)...)
 			site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
 			site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
@@ -391,23 +396,15 @@ func TestPermissions_withoutARefreshAreAboutWhomTheNamesMeant(t *testing.T) {
 			t.Parallel()
 			site := siteOf(t, "", mockserver.Behaviour{})
 			group := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
-			main := func(settings string) string {
-				return `provider "tableau" {}
-resource "tableau_permissions" "sales" {
-  content_type = "workbook"
-  content_id   = "` + estateSales + `"
-  ` + settings + `
-}`
-			}
 			cli := site.NewCLI(t, map[string]string{})
 			for _, settings := range test.applied {
-				cli.Write("main.tf", main(settings))
+				cli.Write("main.tf", salesWith(settings))
 				cli.Succeed("apply", "-auto-approve", "-no-color", "-input=false")
 			}
 			site.Mock.UpdateGroup(group, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
 			site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
 			site.Mock.Grant(salesSet, "group:Finance", "Read", "Allow")
-			cli.Write("main.tf", main(test.last[0]))
+			cli.Write("main.tf", salesWith(test.last[0]))
 			out := cli.Run(append([]string{"apply", "-auto-approve", "-no-color", "-input=false", "-refresh=false"}, test.last[1:]...)...)
 			if failed := out.ExitCode != 0; failed != (test.error != "") || !strings.Contains(out.Output, test.error) {
 				t.Errorf("exit code %d, want %q:\n%s", out.ExitCode, test.error, out.Output)
