@@ -2,15 +2,6 @@ package permissions
 
 import "github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 
-// Attributes that say what rules are of.
-const (
-	attributeContentType = "content_type"
-	attributeContentID   = "content_id"
-	attributeProjectID   = "project_id"
-	attributeDatabaseID  = "database_id"
-	attributeProjectPath = "project_path"
-)
-
 // Content types that are treated apart, or listed each in its own way.
 const (
 	typeProject           = "project"

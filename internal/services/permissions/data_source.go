@@ -45,11 +45,11 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"The signed-in user needs the right to set the permissions. A connected app needs the scope `tableau:permissions:read`; " +
 			"databases and tables cannot be read with one.",
 		Attributes: withShownRules(map[string]schema.Attribute{
-			attributeContentType: schema.StringAttribute{
+			"content_type": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.OneOf(itemTypes()...)},
 				MarkdownDescription: "Kind of the item: " + inCode(itemTypes()) + ".",
 			},
-			attributeContentID: schema.StringAttribute{
+			"content_id": schema.StringAttribute{
 				Required: true, Validators: []validator.String{framework.LUID()}, MarkdownDescription: "LUID of the item.",
 			},
 			"name":     framework.ComputedString("Name of the item. Null where Tableau does not say."),
@@ -67,7 +67,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	of := tableau.RulesOf{ContentType: config.ContentType.ValueString(), ID: config.ContentID.ValueString()}
-	set, ok := readRules(ctx, client, of, path.Root(attributeContentID), path.Root(attributeContentType), &resp.Diagnostics)
+	set, ok := readRules(ctx, client, of, path.Root("content_id"), path.Root("content_type"), &resp.Diagnostics)
 	if !ok {
 		return
 	}

@@ -42,7 +42,7 @@ func (d *defaultDataSource) Configure(_ context.Context, req datasource.Configur
 }
 
 func (d *defaultDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot(attributeProjectID), path.MatchRoot(attributeDatabaseID))}
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("database_id"))}
 }
 
 func (d *defaultDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
@@ -61,9 +61,9 @@ func (d *defaultDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"3.6 for databases and tables, 3.23 for virtual connections; 3.4 to 3.21 for metrics and Ask Data lenses. " +
 			"The signed-in user needs the right to set the permissions. A connected app needs the scope `tableau:permissions:read`.",
 		Attributes: withShownRules(map[string]schema.Attribute{
-			attributeProjectID:  schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "LUID of the project. It or `database_id` is given."},
-			attributeDatabaseID: schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "LUID of the database, for the defaults of its tables."},
-			attributeContentType: schema.StringAttribute{
+			"project_id":  schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "LUID of the project. It or `database_id` is given."},
+			"database_id": schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "LUID of the database, for the defaults of its tables."},
+			"content_type": schema.StringAttribute{
 				Required: true, Validators: []validator.String{stringvalidator.OneOf(defaultTypes()...)},
 				MarkdownDescription: "What the defaults are for: " + inCode(defaultTypes()) + "; of a database `table`.",
 			},
@@ -77,11 +77,11 @@ func (d *defaultDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if !ok || client == nil {
 		return
 	}
-	of, holder := tableau.RulesOf{ContentType: typeProject, ID: config.ProjectID.ValueString(), DefaultFor: config.ContentType.ValueString()}, attributeProjectID
+	of, holder := tableau.RulesOf{ContentType: typeProject, ID: config.ProjectID.ValueString(), DefaultFor: config.ContentType.ValueString()}, "project_id"
 	if !config.DatabaseID.IsNull() {
-		of.ContentType, of.ID, holder = typeDatabase, config.DatabaseID.ValueString(), attributeDatabaseID
+		of.ContentType, of.ID, holder = typeDatabase, config.DatabaseID.ValueString(), "database_id"
 	}
-	set, ok := readRules(ctx, client, of, path.Root(holder), path.Root(attributeContentType), &resp.Diagnostics)
+	set, ok := readRules(ctx, client, of, path.Root(holder), path.Root("content_type"), &resp.Diagnostics)
 	if !ok {
 		return
 	}

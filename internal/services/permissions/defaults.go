@@ -74,6 +74,11 @@ func (m *defaultsModel) holder() path.Path {
 	return path.Root("project_id")
 }
 
+func (m *defaultsModel) clone() model {
+	same := *m
+	return &same
+}
+
 func (m *defaultsModel) identity() any {
 	return defaultsIdentity{m.ProjectID, m.DatabaseID, m.ContentType}
 }
@@ -104,7 +109,7 @@ func refuseDefaultsOfDatabase(database, contentType types.String, diags *diag.Di
 	if database.IsNull() || database.IsUnknown() || contentType.IsNull() || contentType.IsUnknown() || contentType.ValueString() == typeTable {
 		return
 	}
-	diags.AddAttributeError(path.Root(attributeContentType), "Databases have defaults for tables alone", fmt.Sprintf(
+	diags.AddAttributeError(path.Root("content_type"), "Databases have defaults for tables alone", fmt.Sprintf(
 		"A database gives default permissions to its tables and to nothing else: write content_type = %q, or project_id in place of database_id.", typeTable))
 }
 

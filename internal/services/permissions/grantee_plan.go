@@ -111,7 +111,7 @@ func (m granteeModel) check(
 	if of.ContentType == "" {
 		return now, false
 	}
-	checkVersion(ctx, client, of, path.Root(attributeContentType), diags)
+	checkVersion(ctx, client, of, path.Root("content_type"), diags)
 	if of.ID == "" || diags.HasError() {
 		return now, false
 	}

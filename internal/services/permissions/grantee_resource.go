@@ -2,7 +2,6 @@ package permissions
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 
@@ -77,7 +76,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		plan.addWriteError(ctx, client, &resp.Diagnostics, grantee, made, err)
+		plan.writing(grantee).addError(ctx, client, &resp.Diagnostics, made, err)
 		memory.Added = made.Added()[grantee]
 		if len(memory.Added) == 0 {
 			return
@@ -183,7 +182,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 	applied.settle(func(tableau.Grantee) bool { return true }) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
 	if err != nil {
-		plan.addWriteError(ctx, client, &resp.Diagnostics, grantee, left, err)
+		plan.writing(grantee).addError(ctx, client, &resp.Diagnostics, left, err)
 		if left.Read {
 			memory.Added = nil
 			memory.keep(ctx, resp.Private, &resp.Diagnostics)
@@ -238,7 +237,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case isAny(err, aboutGrantees) && !left.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), fmt.Sprintf("a %s (%s)", label(grantee.Kind), grantee.ID))
 	default:
-		state.addWriteError(ctx, client, &resp.Diagnostics, grantee, left, err)
+		state.writing(grantee).addError(ctx, client, &resp.Diagnostics, left, err)
 		if left.Read {
 			state.keepRemaining(ctx, memory, remaining()[grantee], resp)
 		}
@@ -256,24 +255,10 @@ func (m granteeModel) keepRemaining(ctx context.Context, memory granteeMemory, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
-// addWriteError reports a failed write at the attribute that it is about, and
-// what it left behind.
-func (m granteeModel) addWriteError(
-	ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, grantee tableau.Grantee, left tableau.Written, err error,
-) {
-	var notKept *tableau.NotKeptError
-	if errors.As(err, &notKept) {
-		addNotKept(diags, path.Root("capabilities"), notKept, forms{grantee: m.Grantee.ValueString()})
-		return
+// writing is what a failed write is reported with.
+func (m granteeModel) writing(grantee tableau.Grantee) writing {
+	return writing{
+		of: m.of(), named: forms{grantee: m.Grantee.ValueString()},
+		capabilities: path.Root("capabilities"), grantees: path.Root("grantee"), holder: path.Root("content_id"),
 	}
-	failed, locked := writeError(ctx, client, m.of(), left, err)
-	switch {
-	case isAny(err, aboutCapabilities):
-		failed = diag.WithPath(path.Root("capabilities"), failed)
-	case isAny(err, aboutGrantees):
-		failed = diag.WithPath(path.Root("grantee"), failed)
-	case tableau.IsNotFound(err), locked:
-		failed = diag.WithPath(path.Root("content_id"), failed)
-	}
-	diags.Append(failed)
 }

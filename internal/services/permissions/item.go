@@ -59,6 +59,11 @@ func (m *itemModel) content() (tableau.ContentType, bool) {
 
 func (m *itemModel) holder() path.Path { return path.Root("content_id") }
 
+func (m *itemModel) clone() model {
+	same := *m
+	return &same
+}
+
 func (m *itemModel) identity() any { return itemIdentity{m.ContentType, m.ContentID} }
 
 func (r *itemResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -44,16 +44,16 @@ func (l *defaultsListResource) ListResourceConfigSchema(_ context.Context, _ lis
 			"The rules take a call for each project and content type, and are read where the whole resource is asked for, as to generate configuration.\n\n" +
 			"Needs Tableau Server or Tableau Cloud, API 2.4 or later, and Terraform 1.14 or later.",
 		Attributes: map[string]schema.Attribute{
-			attributeContentType: schema.StringAttribute{
+			"content_type": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{stringvalidator.OneOf(defaultTypes()...)},
 				MarkdownDescription: "Only defaults for this type: " + inCode(defaultTypes()) + "; with `database_id` it is `table`.",
 			},
-			attributeProjectID: schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "Only defaults of the project with this LUID."},
-			attributeProjectPath: schema.StringAttribute{
+			"project_id": schema.StringAttribute{Optional: true, Validators: id, MarkdownDescription: "Only defaults of the project with this LUID."},
+			"project_path": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{framework.Name()},
 				MarkdownDescription: "Only defaults of the project at this path, such as `Finance/Quarterly`.",
 			},
-			attributeDatabaseID: schema.StringAttribute{
+			"database_id": schema.StringAttribute{
 				Optional: true, Validators: id, MarkdownDescription: "Only the defaults that the database with this LUID gives to its tables.",
 			},
 		},
@@ -62,8 +62,8 @@ func (l *defaultsListResource) ListResourceConfigSchema(_ context.Context, _ lis
 
 func (l *defaultsListResource) ListResourceConfigValidators(context.Context) []list.ConfigValidator {
 	return []list.ConfigValidator{
-		listresourcevalidator.Conflicting(path.MatchRoot(attributeDatabaseID), path.MatchRoot(attributeProjectID)),
-		listresourcevalidator.Conflicting(path.MatchRoot(attributeDatabaseID), path.MatchRoot(attributeProjectPath)),
+		listresourcevalidator.Conflicting(path.MatchRoot("database_id"), path.MatchRoot("project_id")),
+		listresourcevalidator.Conflicting(path.MatchRoot("database_id"), path.MatchRoot("project_path")),
 	}
 }
 
@@ -112,7 +112,7 @@ func (f defaultsFilter) defaults(ctx context.Context, client *tableau.Client, di
 	if f.ContentType.IsNull() {
 		contentTypes = typesWhere(func(t tableau.ContentType) bool { return t.Defaults.In(version) })
 	} else {
-		checkVersion(ctx, client, tableau.RulesOf{ContentType: typeProject, DefaultFor: contentTypes[0]}, path.Root(attributeContentType), diags)
+		checkVersion(ctx, client, tableau.RulesOf{ContentType: typeProject, DefaultFor: contentTypes[0]}, path.Root("content_type"), diags)
 	}
 	if diags.HasError() {
 		return nil, false
@@ -144,13 +144,13 @@ func (f defaultsFilter) ofDatabase(ctx context.Context, client *tableau.Client, 
 		return nil, false
 	}
 	m := defaultsModel{types.StringNull(), f.DatabaseID, types.StringValue(typeTable), importedSettings()}
-	if checkVersion(ctx, client, m.of(), path.Root(attributeDatabaseID), diags); diags.HasError() {
+	if checkVersion(ctx, client, m.of(), path.Root("database_id"), diags); diags.HasError() {
 		return nil, false
 	}
 	database, err := client.Databases().Get(ctx, m.of().ID)
 	switch {
 	case tableau.IsNotFound(err):
-		diags.Append(unknownItem(path.Root(attributeDatabaseID), m.of()))
+		diags.Append(unknownItem(path.Root("database_id"), m.of()))
 		return nil, false
 	case err != nil:
 		framework.AddError(diags, "list default permissions", err)

@@ -25,16 +25,16 @@ type itemFilter struct {
 
 // withItemFilter adds the attributes of itemFilter to those of a list resource.
 func withItemFilter(attributes map[string]schema.Attribute) map[string]schema.Attribute {
-	attributes[attributeContentType] = schema.StringAttribute{
+	attributes["content_type"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{listable{stringvalidator.OneOf(listedTypes()...)}},
 		MarkdownDescription: "Only items of this type: " + inCode(listedTypes()) + ". Collections cannot be listed, and are imported by their id.",
 	}
-	attributes[attributeProjectID] = schema.StringAttribute{
+	attributes["project_id"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{framework.LUID()},
 		MarkdownDescription: "Only what is right within the project with this LUID: its content, and the projects in it. " +
 			"What the server lists without its project is left out, as most do with tables and virtual connections.",
 	}
-	attributes[attributeProjectPath] = schema.StringAttribute{
+	attributes["project_path"] = schema.StringAttribute{
 		Optional: true, Validators: []validator.String{framework.Name()},
 		MarkdownDescription: "Only what is right within the project at this path, such as `Finance/Quarterly`.",
 	}
@@ -73,7 +73,7 @@ func (f itemFilter) listing(ctx context.Context, client *tableau.Client, diags *
 			return !content.Items.In(version)
 		})
 	} else {
-		checkVersion(ctx, client, tableau.RulesOf{ContentType: left.types[0]}, path.Root(attributeContentType), diags)
+		checkVersion(ctx, client, tableau.RulesOf{ContentType: left.types[0]}, path.Root("content_type"), diags)
 	}
 	if diags.HasError() {
 		return listing{}, false
@@ -100,7 +100,7 @@ func within(tree *tableau.ProjectTree, id, at types.String, diags *diag.Diagnost
 		there = append(there, project.ID)
 	}
 	if len(there) == 0 {
-		diags.AddAttributeError(path.Root(attributeProjectPath), "No such project", fmt.Sprintf(
+		diags.AddAttributeError(path.Root("project_path"), "No such project", fmt.Sprintf(
 			"The site shows no project at the path %q to this user. The data source tableau_projects lists what there is.", at.ValueString()))
 		return nil, false
 	}

@@ -58,7 +58,7 @@ func (r *ruleSetResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	_, known := plan.content()
 	if known {
-		checkVersion(ctx, client, plan.of(), path.Root(attributeContentType), &resp.Diagnostics)
+		checkVersion(ctx, client, plan.of(), path.Root("content_type"), &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() || !plan.shared().known(ctx) {
 		return

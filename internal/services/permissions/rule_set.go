@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -56,7 +55,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
 	if err != nil {
-		addWriteError(ctx, client, &resp.Diagnostics, plan, written, to.named, err)
+		ruleSetWriting(plan, to.named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.After.Rules = written.Added(); len(written.After.Rules) == 0 {
 			return // Nothing was made that a later destruction would have to take back.
 		}
@@ -73,13 +72,13 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if !ok {
 		return
 	}
-	before := reflect.ValueOf(state).Elem().Interface() // The model behind the pointer, which the read changes.
+	before := state.clone()
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil {
 		return
 	}
 	if gone := retired(ctx, client, state.of()); gone != "" && !state.shared().Rules.IsNull() { // An import has no rules to keep.
-		resp.Diagnostics.AddAttributeWarning(path.Root(attributeContentType), notInThisVersion, gone+
+		resp.Diagnostics.AddAttributeWarning(path.Root("content_type"), notInThisVersion, gone+
 			" State keeps the rules as they were. Take the block out of the configuration: its destruction revokes nothing.")
 		return
 	}
@@ -102,7 +101,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	keepMeant(ctx, client, state.shared(), resp.Private, &resp.Diagnostics)
-	framework.Refresh(ctx, resp, before, reflect.ValueOf(state).Elem().Interface(), state.identity())
+	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
 // Update leads to the plan, and sends nothing but a read where the rules are
@@ -141,7 +140,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
 	if err != nil {
-		addWriteError(ctx, client, &resp.Diagnostics, plan, written, to.named, err)
+		ruleSetWriting(plan, to.named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if !written.Read {
 			return
 		}
@@ -219,7 +218,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	case isAny(err, aboutGrantees) && !written.Unseen:
 		warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
 	default:
-		addWriteError(ctx, client, &resp.Diagnostics, state, written, named, err)
+		ruleSetWriting(state, named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.Read {
 			r.keepRemaining(ctx, client, state, remaining(), nil, named, resp)
 		}

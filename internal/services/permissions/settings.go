@@ -28,6 +28,8 @@ type model interface {
 	content() (content tableau.ContentType, ok bool)
 	// holder is where the configuration says what has the rules.
 	holder() path.Path
+	// clone gives a model of its own with the same values.
+	clone() model
 	identity() any
 	shared() *settings
 }

@@ -29,25 +29,37 @@ func isAny(err error, codes []tableau.Code) bool {
 	return slices.ContainsFunc(codes, func(code tableau.Code) bool { return errors.Is(err, code) })
 }
 
-// addWriteError reports a failed write at the attribute that it is about.
-func addWriteError(
-	ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, plan model, left tableau.Written, named forms, err error,
-) {
+// writing is what a failed write is reported with.
+type writing struct {
+	of    tableau.RulesOf
+	named forms
+	// capabilities, grantees and holder are where a configuration says what it may be about.
+	capabilities, grantees, holder path.Path
+	// ofGone is what to do where the grantees are gone, if anything.
+	ofGone string
+}
+
+// ruleSetWriting is that of the resources that own a whole rule set.
+func ruleSetWriting(plan model, named forms) writing {
+	return writing{of: plan.of(), named: named, capabilities: atRules(), grantees: atRules(), holder: plan.holder(), ofGone: "\n\n" +
+		"Where Tableau shows rules of grantees who are gone, and does not let them be removed, add them to ignore_grantees."}
+}
+
+// addError reports a failed write at the attribute that it is about, and what it left behind.
+func (w writing) addError(ctx context.Context, client *tableau.Client, diags *diag.Diagnostics, left tableau.Written, err error) {
 	var notKept *tableau.NotKeptError
 	if errors.As(err, &notKept) {
-		addNotKept(diags, atRules(), notKept, named)
+		addNotKept(diags, w.capabilities, notKept, w.named)
 		return
 	}
-	failed, locked := writeError(ctx, client, plan.of(), left, err)
-	if isAny(err, aboutGrantees) {
-		failed = diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+
-			"\n\nWhere Tableau shows rules of grantees who are gone, and does not let them be removed, add them to ignore_grantees.")
-	}
+	failed, locked := writeError(ctx, client, w.of, left, err)
 	switch {
-	case isAny(err, aboutCapabilities), isAny(err, aboutGrantees):
-		failed = diag.WithPath(atRules(), failed)
+	case isAny(err, aboutCapabilities):
+		failed = diag.WithPath(w.capabilities, failed)
+	case isAny(err, aboutGrantees):
+		failed = diag.WithPath(w.grantees, diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+w.ofGone))
 	case tableau.IsNotFound(err), locked:
-		failed = diag.WithPath(plan.holder(), failed)
+		failed = diag.WithPath(w.holder, failed)
 	}
 	diags.Append(failed)
 }
