@@ -66,3 +66,36 @@ resource "tableau_grantee_permissions" "sales" {
 		t.Errorf("back on the right site:\n%s", plan)
 	}
 }
+
+// TestSchedule_staysInStateOnAnotherServer is a run against the wrong server. All sites of the right one show a schedule.
+func TestSchedule_staysInStateOnAnotherServer(t *testing.T) {
+	t.Parallel()
+	sites := mockserver.Seed{Sites: []mockserver.Site{{Name: "Two", ContentURL: "two"}}}
+	right, wrong := acctest.NewMock(t, mockserver.Options{Seed: sites}), acctest.NewMock(t, mockserver.Options{Seed: sites})
+	cli := right.NewCLI(t, map[string]string{"provider.tf": `provider "tableau" {}`, "main.tf": `
+resource "tableau_schedule" "nightly" {
+  name      = "Nightly"
+  type      = "Extract"
+  frequency = { daily = { start = "02:15" } }
+}
+`})
+	cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	cli.Write("provider.tf", `provider "tableau" {
+  server_url = "`+wrong.URL+`"
+  site       = "two"
+}`)
+	for _, run := range [][]string{{"plan"}, {"destroy", "-refresh=false", "-auto-approve"}} {
+		ran := cli.Run(append(run, "-input=false", "-no-color")...)
+		if ran.ExitCode == 0 || !strings.Contains(ran.Output, "Error: Object of another site") {
+			t.Errorf("%v: the schedule is not said to be of another site:\n%s", run, ran.Output)
+		}
+	}
+	for _, site := range []string{"two", ""} { // The schedule is remembered on the site that showed it last.
+		cli.Write("provider.tf", `provider "tableau" { site = "`+site+`" }`)
+		cli.Succeed("apply", "-auto-approve", "-input=false", "-no-color")
+	}
+	right.Mock.DeleteSchedule(right.Mock.Schedules()[0].ID)
+	if plan := cli.Succeed("plan", "-input=false", "-no-color"); !strings.Contains(plan, "Plan: 1 to add, 0 to change, 0 to destroy.") {
+		t.Errorf("the schedule is gone, and the plan says:\n%s", plan)
+	}
+}

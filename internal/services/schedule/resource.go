@@ -59,6 +59,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 	written.fromAPI(ctx, created)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, written, resp.Identity, written.identity())
 	framework.KeepUnseen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 
 	if plan.suspended() {
 		if _, err := client.Schedules().Await(ctx, created.ID, anySchedule); err != nil {
@@ -103,6 +104,7 @@ func (r *scheduleResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	state.fromAPI(ctx, found)
 	framework.KeepSeen(ctx, resp.Private, &resp.Diagnostics)
+	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Refresh(ctx, resp, before, state, state.identity())
 }
 
@@ -144,7 +146,12 @@ func (r *scheduleResource) Delete(ctx context.Context, req resource.DeleteReques
 	if !framework.AwaitUnseen(ctx, resp.Private, "schedule", state.ID.ValueString(), &resp.Diagnostics, client.Schedules().Await) {
 		return
 	}
-	if err := client.Schedules().Delete(ctx, state.ID.ValueString(), state.Type.ValueString()); err != nil && !tableau.IsNotFound(err) {
+	err := client.Schedules().Delete(ctx, state.ID.ValueString(), state.Type.ValueString())
+	switch {
+	case tableau.IsNotFound(err):
+		// Every site of a server shows its schedules, so that only one that is not found may be another server's.
+		framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics)
+	case err != nil:
 		framework.AddError(&resp.Diagnostics, "delete schedule", err)
 	}
 }
