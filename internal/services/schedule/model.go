@@ -108,14 +108,15 @@ func (m *model) fromAPI(ctx context.Context, s tableau.Schedule) {
 	}
 }
 
+const planAgain = "Plan again: somebody may have changed the schedule at the same time."
+
 // difference is something that the service shows otherwise than planned.
 type difference struct{ attribute, wanted, shown, advice string }
 
-// differences compares what was planned with what the service shows.
-func (m model) differences(ctx context.Context, s tableau.Schedule) []difference {
+// differences compares what was planned with what the service shows of a schedule, which may be a new one.
+func (m model) differences(ctx context.Context, s tableau.Schedule, isNew bool) []difference {
 	shown := m
 	shown.fromAPI(ctx, s)
-	const planAgain = "Plan again: somebody may have changed the schedule at the same time."
 	var found []difference
 	for _, text := range []struct {
 		attribute     string
@@ -133,13 +134,21 @@ func (m model) differences(ctx context.Context, s tableau.Schedule) []difference
 		found = append(found, difference{"priority", m.Priority.String(), shown.Priority.String(), planAgain})
 	}
 	if !m.Frequency.Equal(shown.Frequency) {
-		found = append(found, difference{
-			"frequency", inWords(ctx, m.Frequency), readInWords(s),
-			"Some servers ignore a change to a monthly frequency: " + m.replaceAdvice() + ". " +
-				"Older ones keep only the time of a daily frequency: then write the frequency that the server keeps.",
-		})
+		found = append(found, difference{"frequency", inWords(ctx, m.Frequency), readInWords(s), m.frequencyAdvice(ctx, isNew)})
 	}
 	return found
+}
+
+// frequencyAdvice says what to do where the service keeps another frequency.
+func (m model) frequencyAdvice(ctx context.Context, isNew bool) string {
+	wanted, _ := frequency.FromObject(ctx, m.Frequency, path.Root("frequency"))
+	switch {
+	case wanted.Monthly != nil && !isNew:
+		return "Some servers ignore a change to a monthly frequency: " + m.replaceAdvice() + "."
+	case wanted.Daily != nil:
+		return "Older servers keep only the time of a daily frequency: write the frequency that the server keeps."
+	}
+	return planAgain
 }
 
 // replaceAdvice says how to replace a schedule that does not take a change.
@@ -168,6 +177,7 @@ func readInWords(s tableau.Schedule) string {
 // not speak of, as builds before 2023.3.5 do, which may have dropped them.
 func (m model) weekDaysHidden(ctx context.Context, s tableau.Schedule) bool {
 	wanted, _ := frequency.FromObject(ctx, m.Frequency, path.Root("frequency"))
+	wanted = wanted.Normal() // All seven days are none that are sent.
 	read, said := frequency.FromWire(s.Frequency, s.FrequencyDetails)
 	switch {
 	case said && wanted.Hourly != nil && read.Hourly != nil:

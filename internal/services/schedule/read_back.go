@@ -14,7 +14,7 @@ import (
 // readBackNew is readBack for a schedule that was just made. A failure is only
 // a warning, for an error would make Terraform replace the schedule.
 func readBackNew(ctx context.Context, client *tableau.Client, written, plan model, private framework.PrivateState, diags *diag.Diagnostics) model {
-	read, err := readBack(ctx, client, written.ID.ValueString(), plan, diags)
+	read, err := readBack(ctx, client, written.ID.ValueString(), plan, true, diags)
 	switch {
 	case tableau.IsNotFound(err):
 		diags.AddWarning("Schedule not shown yet", fmt.Sprintf(
@@ -36,9 +36,9 @@ func anySchedule(tableau.Schedule) bool { return true }
 // readBack reads what a write made of the schedule, for the service answers
 // some updates well and ignores them. What differs from the plan is reported,
 // and the model holds what is there.
-func readBack(ctx context.Context, client *tableau.Client, id string, plan model, diags *diag.Diagnostics) (model, error) {
+func readBack(ctx context.Context, client *tableau.Client, id string, plan model, isNew bool, diags *diag.Diagnostics) (model, error) {
 	written := plan
-	found, err := client.Schedules().Await(ctx, id, func(s tableau.Schedule) bool { return len(plan.differences(ctx, s)) == 0 })
+	found, err := client.Schedules().Await(ctx, id, func(s tableau.Schedule) bool { return len(plan.differences(ctx, s, isNew)) == 0 })
 	if err != nil {
 		return written, err
 	}
@@ -47,10 +47,14 @@ func readBack(ctx context.Context, client *tableau.Client, id string, plan model
 			"Tableau shows schedule %q without the week days that were sent. Older builds of Tableau Server drop them, and then run the schedule every day. "+
 				"Look at the schedule in Tableau; to be sure, leave week_days out.", found.Name))
 	}
-	for _, difference := range plan.differences(ctx, found) {
-		diags.AddAttributeError(path.Root(difference.attribute), "Tableau kept another "+difference.attribute,
-			fmt.Sprintf("Tableau accepted the change of schedule %q without an error, and now shows %s where %s was asked for. %s",
-				found.Name, difference.shown, difference.wanted, difference.advice))
+	wrote, untaint := "Tableau accepted the change of schedule %q without an error, and now shows", ""
+	if isNew {
+		wrote, untaint = "Tableau made schedule %q without an error, and shows",
+			" Terraform would make it anew: to keep it, run `terraform untaint ADDRESS` before the next apply."
+	}
+	for _, difference := range plan.differences(ctx, found, isNew) {
+		diags.AddAttributeError(path.Root(difference.attribute), "Tableau kept another "+difference.attribute, fmt.Sprintf(
+			wrote+" %s where %s was asked for. %s%s", found.Name, difference.shown, difference.wanted, difference.advice, untaint))
 	}
 	written.fromAPI(ctx, found)
 	return written, nil

@@ -126,7 +126,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 		addWriteError(&resp.Diagnostics, "update schedule", err, rename)
 		return
 	}
-	written, err := readBack(ctx, client, plan.ID.ValueString(), plan, &resp.Diagnostics)
+	written, err := readBack(ctx, client, plan.ID.ValueString(), plan, false, &resp.Diagnostics)
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read the schedule back", err)
 		return

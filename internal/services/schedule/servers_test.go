@@ -102,8 +102,10 @@ func TestSchedule_dailyOfEveryFewHoursNeedsANewerServer(t *testing.T) {
 		{Config: newer.Config(scheduleNamed("Nightly", frequency, "")), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
 		{Config: newer.Config(scheduleNamed("Nightly", frequency, "")), Destroy: true},
 		{
-			Config:      older.Config(scheduleNamed("Nightly", frequency, "")),
-			ExpectError: says("Tableau kept another frequency", `now shows "Every day at 08:00" where "Every 4 hours from 08:00 to 20:00, Monday and Friday" was asked for`),
+			Config: older.Config(scheduleNamed("Nightly", frequency, "")),
+			ExpectError: says("Tableau kept another frequency", "Tableau made schedule",
+				`and shows "Every day at 08:00" where "Every 4 hours from 08:00 to 20:00, Monday and Friday" was asked for`,
+				"write the frequency that the server keeps", "terraform untaint ADDRESS"),
 		},
 	}})
 }
@@ -163,6 +165,20 @@ func TestSchedule_weekDaysThatAnOldServerDropsAreNoDrift(t *testing.T) {
 	_, diagnostics := apply(t, p, nil, wanted)
 	if len(diagnostics) != 1 || diagnostics[0].Severity != tfprotov6.DiagnosticSeverityWarning || diagnostics[0].Summary != "Week days not confirmed" {
 		t.Errorf("got %v, want the warning that the week days may be lost", diagnostics)
+	}
+}
+
+func TestSchedule_allSevenWeekDaysAreNoneToLose(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewMock(t, mockserver.Options{}).Protocol(t.Context(), t, nil)
+	wanted := stateOf("")
+	wanted["id"] = acctest.Unknown
+	wanted["frequency"] = acctest.Object{"hourly": acctest.Object{
+		"start": "06:00", "end": "22:00", "every_hours": 2,
+		"week_days": []any{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+	}}
+	if _, diagnostics := apply(t, p, nil, wanted); len(diagnostics) != 0 {
+		t.Errorf("got %v, want nothing said", diagnostics)
 	}
 }
 
