@@ -93,10 +93,20 @@ func notAllowed(p tableau.FlowParameter, value string) string {
 	if len(domain.Values) > 0 && !slices.ContainsFunc(domain.Values, func(v string) bool { return sameValue(p, v, value) }) {
 		return "it must be one of " + quoted(domain.Values)
 	}
-	if before(value, domain.Min) || before(domain.Max, value) {
+	if before(value, domain.Min) || before(domain.Max, value) || isBoundedNumber(domain) && !isNumber(value) {
 		return "it must be " + bounds(domain)
 	}
 	return ""
+}
+
+// isBoundedNumber reports whether a bound is a number, and none is anything else.
+func isBoundedNumber(domain tableau.FlowParameterDomain) bool {
+	return (domain.Min != "" || domain.Max != "") && (domain.Min == "" || isNumber(domain.Min)) && (domain.Max == "" || isNumber(domain.Max))
+}
+
+func isNumber(text string) bool {
+	_, is := new(big.Rat).SetString(text)
+	return is
 }
 
 func bounds(domain tableau.FlowParameterDomain) string {

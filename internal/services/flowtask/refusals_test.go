@@ -59,6 +59,7 @@ func TestFlowTask_planRefusesWhatCannotBe(t *testing.T) {
 		"value not in the list":     {onServer(), prepNightly(acctest.Object{"Region": "West"}), []string{`Parameter "Region" of flow "Prep" cannot be "West": it must be one of "North", "South", "East".`}},
 		"value below the range":     {onServer(), prepNightly(acctest.Object{"Count": "0"}), []string{`cannot be "0": it must be from 1 to 10.`}},
 		"value above the range":     {onServer(), prepNightly(acctest.Object{"Count": "100"}), []string{`cannot be "100": it must be from 1 to 10.`}},
+		"text for a number":         {onServer(), prepNightly(acctest.Object{"Count": "many"}), []string{`cannot be "many": it must be from 1 to 10.`}},
 		"date beyond the range":     {onServer(), prepNightly(acctest.Object{"Since": "2027-01-01"}), []string{`cannot be "2027-01-01": it must be from 2025-01-01 to 2026-12-31.`}},
 		"required and missing":      {demanding(onServer()), prepNightly(nil), []string{"A required parameter is missing", `requires a value for its parameter "Region", one of "North", "South", "East".`, `parameters = { "Region" = "North" }`}},
 		"parameters on an old one":  {withVersion(onServer(), "3.14"), prepNightly(acctest.Object{"Region": "South"}), []string{"The REST API is too old", "Giving values to a flow's parameters needs version 3.15", "3.14 is spoken here"}},
