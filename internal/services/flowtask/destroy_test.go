@@ -115,6 +115,21 @@ func TestFlowTask_replacingAnAbandonedOneWarnsThatBothRun(t *testing.T) {
 	}
 }
 
+func TestFlowTask_replacingOneThatIsNotAbandonedYetIsRefused(t *testing.T) {
+	t.Parallel()
+	options := undeletable(onServer())
+	site := acctest.NewMock(t, options)
+	one := instance(site, options)
+	apply(t, one, plainAt(nightly))
+	moved := with(plainAt(mornings), "on_destroy", "abandon")
+	if got := described(one.Plan(t, moved).Diagnostics); !says("on_destroy is to be applied first", "Flow task "+onlyTask(t, site).ID+" is to be replaced",
+		"Undo the other changes of the block, apply on_destroy, and make them again").MatchString(got) {
+		t.Errorf("the plan says: %s", got)
+	}
+	apply(t, one, with(plainAt(nightly), "on_destroy", "abandon"))
+	apply(t, one, moved)
+}
+
 // TestFlowTask_replacingAnAbandonedOneMakesTheNewOne changes what Tableau does not
 // show, so that the task that goes on running looks like the new one.
 func TestFlowTask_replacingAnAbandonedOneMakesTheNewOne(t *testing.T) {

@@ -60,7 +60,8 @@ func addDeleteError(diags *diag.Diagnostics, state model, err error) {
 		"Tableau documents no method that deletes a flow task. The one that some servers may have was tried: %s Flow task %s of flow %s is still there "+
 			"and in state, and goes on running. "+
 			"If it was to be replaced, no new task was made.\n\nEither delete it in Tableau's web interface, among the flow's scheduled tasks, and apply again. "+
-			"Or let Terraform forget it and leave it to run: set on_destroy = %q and apply before the destroy, or use\n\n"+
+			"Or let Terraform forget it and leave it to run: set on_destroy = %q and apply that before the destroy, "+
+			"and before anything else changes in the block, or use\n\n"+
 			"  terraform state rm ADDRESS\n\nwhere ADDRESS is that of this resource block, such as tableau_flow_task.example.",
 		framework.Sentence(outcome), id, state.FlowID.ValueString(), onDestroyAbandon))
 }
