@@ -54,7 +54,7 @@ func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, tainted m
 			continue
 		}
 		o, _ := ownerOf(address, values)
-		left := mockserver.Rules{o.grantee: r.mock.Rules(o.set)[o.grantee]}
+		left := r.rules.untouched(o.set, mockserver.Rules{o.grantee: byFirstName(r.mock.Rules(o.set))[o.grantee]})
 		if tainted[address] {
 			left = minus(left, r.rules.found[place{address, o.set}])
 		}

@@ -2,6 +2,7 @@ package chaos_test
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
@@ -43,13 +44,15 @@ var financeProject = luid(ofProject, 1)
 var scheduleTypes = []string{"Extract", "Flow", "Subscription"}
 
 func plantedSchedule(scheduleType string) string {
-	for i, known := range scheduleTypes {
-		if known == scheduleType {
-			return luid(ofSchedule, i+1)
-		}
-	}
-	panic("no schedule is of type " + scheduleType)
+	return luid(ofSchedule, 1+slices.Index(scheduleTypes, scheduleType))
 }
+
+func othersSchedule(scheduleType string) string {
+	return luid(ofSchedule, 101+slices.Index(scheduleTypes, scheduleType))
+}
+
+// everyMonday is when what others have runs on Cloud.
+var everyMonday = mockserver.Timing{Frequency: "Weekly", Start: "06:00:00", Intervals: []mockserver.Interval{{WeekDay: "Monday"}}}
 
 // planted is what a site holds before anything is applied: content, people, and
 // tasks, subscriptions, schedules and rules that are nobody's of Terraform.
@@ -63,10 +66,10 @@ func planted(product mockserver.Product) mockserver.Seed {
 		},
 		GroupSets: []mockserver.GroupSet{{ID: luid(ofGroupSet, 1), Name: "Partners", Groups: []string{"Analysts"}}},
 	}
-	for n, name := range []string{"ann@example.com", "bob@example.com", "cid@example.com"} {
+	for n, name := range []string{"ann@example.com", "bob@example.com", "cid@example.com", "dan@example.com"} {
 		seed.Users = append(seed.Users, mockserver.User{ID: luid(ofUser, n+1), Name: name, SiteRole: "Explorer"})
 	}
-	for n := range workbooks {
+	for n := range workbooks + 1 {
 		seed.Workbooks = append(seed.Workbooks, mockserver.Workbook{
 			ID: luid(ofWorkbook, n+1), Name: fmt.Sprintf("Workbook %d", n+1), Project: financeProject,
 			Views: []mockserver.View{{ID: luid(ofView, n+1), Name: "Overview"}},
@@ -77,7 +80,7 @@ func planted(product mockserver.Product) mockserver.Seed {
 			ID: luid(ofDatasource, n+1), Name: fmt.Sprintf("Data source %d", n+1), Project: financeProject,
 		})
 	}
-	for n := range flows {
+	for n := range flows + 1 {
 		seed.Flows = append(seed.Flows, mockserver.Flow{
 			ID: luid(ofFlow, n+1), Name: fmt.Sprintf("Flow %d", n+1), Project: financeProject,
 			Parameters: []mockserver.FlowParameter{{ID: luid(ofParameter, n+1), Name: "Region", Value: "North"}},
@@ -107,13 +110,13 @@ func plantSchedules(seed *mockserver.Seed, product mockserver.Product) map[strin
 	timings := map[string]mockserver.Timing{}
 	for n, scheduleType := range scheduleTypes {
 		if product == mockserver.ProductCloud {
-			timings[scheduleType] = mockserver.Timing{Frequency: "Weekly", Start: "06:00:00", Intervals: []mockserver.Interval{{WeekDay: "Monday"}}}
+			timings[scheduleType] = everyMonday
 			continue
 		}
 		weekly := mockserver.Schedule{Type: scheduleType, Frequency: "Weekly", Start: "06:00:00", Intervals: []mockserver.Interval{{WeekDay: "Monday"}}}
 		shared, theirs := weekly, weekly
 		shared.ID, shared.Name = luid(ofSchedule, n+1), "Everybody's "+scheduleType
-		theirs.ID, theirs.Name = luid(ofSchedule, n+101), "Others' "+scheduleType
+		theirs.ID, theirs.Name = othersSchedule(scheduleType), "Others' "+scheduleType
 		seed.Schedules = append(seed.Schedules, shared, theirs)
 		timings[scheduleType] = mockserver.Timing{Schedule: theirs.ID}
 	}

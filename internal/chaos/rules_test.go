@@ -11,6 +11,8 @@ import (
 // ruleWatch sees every state that a rule set goes through. The mock server calls it one at a time.
 type ruleWatch struct {
 	seen []rulesThen
+	// touched is what others gave and took, for good of what is managed and in the current command of the rest.
+	touched map[given]bool
 	// found are the rules that there were before a resource was made there the last time.
 	found map[place]mockserver.Rules
 }
@@ -29,14 +31,14 @@ type rulesThen struct {
 func (w *ruleWatch) begin() { w.seen = nil }
 
 func (w *ruleWatch) see(at mockserver.RuleSet, rules mockserver.Rules) {
-	w.seen = append(w.seen, rulesThen{at, rules})
+	w.seen = append(w.seen, rulesThen{at, byFirstName(rules)})
 }
 
 // allRules are those of all items, now.
 func (r *run) allRules() map[mockserver.RuleSet]mockserver.Rules {
 	all := map[mockserver.RuleSet]mockserver.Rules{}
 	for _, item := range items {
-		all[item.set] = r.mock.Rules(item.set)
+		all[item.set] = byFirstName(r.mock.Rules(item.set))
 	}
 	return all
 }
@@ -59,12 +61,13 @@ func ownerOf(address string, values acctest.Object) (owner, bool) {
 	o := owner{address: address, set: itemOf(values).set, rules: mockserver.Rules{}, keeps: values["on_destroy"] == "keep"}
 	o.ignored, _ = values["ignore_grantees"].([]any)
 	if capabilities, is := values["capabilities"].(acctest.Object); is {
-		o.grantee, _ = values["grantee"].(string)
+		grantee, _ := values["grantee"].(string)
+		o.grantee = beforeRenaming(grantee)
 		o.rules[o.grantee] = modes(capabilities)
 	}
 	if rules, is := values["rules"].(acctest.Object); is {
 		for grantee, capabilities := range rules {
-			o.rules[grantee] = modes(capabilities.(acctest.Object))
+			o.rules[beforeRenaming(grantee)] = modes(capabilities.(acctest.Object))
 		}
 	}
 	return o, true
@@ -149,13 +152,13 @@ func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Objec
 		if then.set.ContentType == "view" {
 			continue
 		}
-		each(before[then.set], func(grantee, capability, mode string) {
+		each(r.rules.untouched(then.set, before[then.set]), func(grantee, capability, mode string) {
 			kept := after[then.set][grantee][capability] == mode && given[then.set][grantee][capability] == ""
 			if now := then.rules[grantee][capability]; kept && now != mode {
 				r.Errorf("%v: %s had %s %s before and is to have it after, and had %q in between", then.set, grantee, mode, capability, now)
 			}
 		})
-		each(then.rules, func(grantee, capability, mode string) {
+		each(r.rules.untouched(then.set, then.rules), func(grantee, capability, mode string) {
 			if before[then.set][grantee][capability] != mode && after[then.set][grantee][capability] != mode {
 				r.Errorf("%v: %s got %s %s, which it neither had nor is to have", then.set, grantee, mode, capability)
 			}
@@ -195,12 +198,16 @@ func minus(rules, others mockserver.Rules) mockserver.Rules {
 		if others[grantee][capability] == mode {
 			return
 		}
-		if left[grantee] == nil {
-			left[grantee] = map[string]string{}
-		}
-		left[grantee][capability] = mode
+		give(left, grantee, capability, mode)
 	})
 	return left
+}
+
+func give(rules mockserver.Rules, grantee, capability, mode string) {
+	if rules[grantee] == nil {
+		rules[grantee] = map[string]string{}
+	}
+	rules[grantee][capability] = mode
 }
 
 // each goes through all rules.
@@ -213,7 +220,7 @@ func each(rules mockserver.Rules, do func(grantee, capability, mode string)) {
 }
 
 // checkFinalRules compares the rules of all items with the configuration, those of others with
-// what they were.
+// what they were or others made of them.
 func (r *run) checkFinalRules(c acctest.Configuration) {
 	r.Helper()
 	now := r.allRules()
@@ -249,7 +256,7 @@ func unite(one, other mockserver.Rules) mockserver.Rules {
 // checkUnmanaged compares what a grantee has with what it had, unless the
 // configuration has its rules now. What was managed in between is gone if it was
 // settled; of a resource that never came to be whole something may be left, but
-// nothing that was neither there nor configured.
+// nothing that was neither there nor configured. What others had to do with is theirs then.
 func (r *run) checkUnmanaged(c acctest.Configuration, item item, grantee string, now map[string]string) {
 	r.Helper()
 	having := func(all []owner) []owner {
@@ -266,11 +273,11 @@ func (r *run) checkUnmanaged(c acctest.Configuration, item item, grantee string,
 			r.Errorf("%s: %s had %v and has %v, though nobody manages that", item.name(), grantee, planted, now)
 		}
 	case len(settled) > 0 && !settled[0].keeps && !slices.ContainsFunc(had, func(o owner) bool { return o.address != settled[0].address }):
-		if len(now) > 0 {
-			r.Errorf("%s: %s still has %v, after that was destroyed", item.name(), grantee, now)
+		if left := r.rules.untouched(item.set, mockserver.Rules{grantee: now}); len(left) > 0 {
+			r.Errorf("%s: %s still has %v, after that was destroyed", item.name(), grantee, left)
 		}
 	default:
-		for capability, mode := range now {
+		for capability, mode := range r.rules.untouched(item.set, mockserver.Rules{grantee: now})[grantee] {
 			configured := slices.ContainsFunc(had, func(o owner) bool { return o.rules[grantee][capability] == mode })
 			if planted[capability] != mode && !configured {
 				r.Errorf("%s: %s has %s %s, which it never had nor was to have", item.name(), grantee, mode, capability)

@@ -39,7 +39,10 @@ type run struct {
 	server    *acctest.Site
 	luck      *rand.Rand // decides what happens when
 	rules     ruleWatch
-	theirs    holdings // what others have
+	theirs    holdings        // what others have
+	takenBack []func()        // what others do before they leave the site alone
+	renamed   map[string]bool // grantees who have another name for a while
+	shown     map[string]bool // ids that Terraform saw in Tableau
 
 	commands  uint64 // with faults
 	providers int    // were started, at most
@@ -100,7 +103,8 @@ func newRun(t *testing.T, seed uint64) *run {
 	mock.WatchRules(r.rules.see)
 	r.theirs = held(mock)
 	r.planted = r.allRules()
-	r.rules.found = map[place]mockserver.Rules{}
+	r.rules.found, r.rules.touched = map[place]mockserver.Rules{}, map[given]bool{}
+	r.renamed, r.shown = map[string]bool{}, map[string]bool{}
 	return r
 }
 
@@ -127,7 +131,7 @@ func (r *run) live() {
 
 func (r *run) chance(percent int) bool { return r.luck.IntN(100) < percent }
 
-// fail has requests of the next command fail.
+// fail has requests of the next command fail, and others change the site.
 func (r *run) fail() {
 	r.Helper()
 	r.commands++
@@ -135,6 +139,7 @@ func (r *run) fail() {
 	if err := r.mock.SetFaultLottery(mockserver.FaultLottery{Rate: faultRate, Seed: r.seed<<8 + r.commands, Kinds: mockserver.FaultsAny}); err != nil {
 		r.Fatal(err)
 	}
+	r.meddle()
 }
 
 // repeat applies up to three times, as a person does who is told of errors.
@@ -154,8 +159,9 @@ func (r *run) repeat(c acctest.Configuration) {
 	}
 }
 
-// calm ends faults, and has the index show all that there is.
+// calm ends faults, has others leave the site alone, and the index show all that there is.
 func (r *run) calm() {
+	r.leaveAlone()
 	r.mock.StopFaultLottery()
 	behaviour := r.site.Behaviour
 	behaviour.IndexLag = 0
@@ -268,6 +274,10 @@ func (r *run) command(name string, providers int, c acctest.Configuration, do fu
 		r.checkRules(c, state, tainted, rules, outcome)
 	} else if len(r.rules.seen) > 0 {
 		r.Errorf("a %s wrote rules", name)
+	}
+	r.forgetTouched()
+	if name != "plan" && !outcome.Failed {
+		r.keepShown(state, outcome)
 	}
 	return outcome
 }
