@@ -34,6 +34,19 @@ func keepMeant(ctx context.Context, client *tableau.Client, state *settings, pri
 	}
 }
 
+// withLUIDs writes rules of a state by whom it means, as far as that is known: until they
+// are taken away, others may be called so.
+func (m meant) withLUIDs(own rules) rules {
+	texts := rules{}
+	for text, capabilities := range own {
+		if grantee, known := m[text]; known {
+			text = written{grantee.Kind, grantee.ID}.String()
+		}
+		texts[text] = capabilities
+	}
+	return texts
+}
+
 // correct gives rules of a state by whom it meant.
 func (m meant) correct(own rules, revoked tableau.Rules, named forms) {
 	for text, grantee := range m {

@@ -176,9 +176,10 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	own, partly := addedTo(ctx, req.Private, &resp.Diagnostics)
+	before, _ := framework.Noted[meant](ctx, req.Private, meantKey, &resp.Diagnostics)
 	if !partly {
 		own = state.shared().written(ctx, &resp.Diagnostics)
-		keepAdded(ctx, resp.Private, own, &resp.Diagnostics) // It may be tainted, and this may fail before it knows more.
+		keepAdded(ctx, resp.Private, before.withLUIDs(own), &resp.Diagnostics) // It may be tainted, and this may fail before it knows more.
 	}
 	client := r.connection.Client(&resp.Diagnostics)
 	if client == nil || resp.Diagnostics.HasError() || framework.IsOfAnotherSite(ctx, client, resp.Private, &resp.Diagnostics) {
@@ -193,7 +194,6 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		framework.AddError(&resp.Diagnostics, "look up the grantees", err)
 		return
 	}
-	before, _ := framework.Noted[meant](ctx, req.Private, meantKey, &resp.Diagnostics)
 	before.correct(own, revoked, named)
 	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)

@@ -309,3 +309,20 @@ func TestPermissions_destructionThatCannotLookStaysInState(t *testing.T) {
 	fails(t, one.Apply(t, nil), "reading what it left behind failed too")
 	stateHas(t, one, acctest.Object{"group:Analysts": allow("Read"), gone: allow("Read"), "group:All Users": allow("Read")})
 }
+
+// Between a destruction that fails before it reads anything and the next one, a group is renamed and another one gets its name.
+func TestPermissions_whoseDestructionFailedAreTakenFromWhomTheNamesMeant(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	one := site.Instance(permissions, nil)
+	applies(t, one, onSales(acctest.Object{"group:Finance": allow("Read")}), acctest.Create)
+	setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Code: "400000", Skip: 1})
+	fails(t, one.Apply(t, nil), "error 400000")
+	site.Mock.ClearFaults()
+	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+	site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	site.Mock.Grant(salesSet, "group:Finance", "Read", "Allow")
+	applies(t, one, nil, acctest.Delete)
+	has(t, site, salesSet, mockserver.Rules{"group:Finance": {"Read": "Allow"}})
+}
