@@ -30,7 +30,11 @@ func (i item) name() string { return i.set.ContentType + " " + i.set.ID + " " + 
 
 // itemOf is the one whose rules a resource has.
 func itemOf(config acctest.Object) item {
-	return items[slices.IndexFunc(items, func(i item) bool {
+	all := slices.Clone(items)
+	for _, one := range lockedItems {
+		all = append(all, one.item)
+	}
+	return all[slices.IndexFunc(all, func(i item) bool {
 		if project, is := config["project_id"]; is {
 			return i.set.ID == project && i.set.DefaultFor == config["content_type"]
 		}

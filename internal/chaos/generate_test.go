@@ -24,16 +24,18 @@ func generate(seed uint64) estate {
 		Product:    mockserver.ProductServer,
 		APIVersion: pick(g, "3.29", "3.24", "3.22"),
 		Behaviour: mockserver.Behaviour{
-			IndexLag:              g.IntN(4),
-			FlowTaskDelete:        true, // Else nothing that has a flow task could be taken down.
-			PartialUpdateResponse: g.chance(30),
-			RefuseDuplicateTasks:  g.chance(30),
-			PartialPut:            g.chance(30),
-			PutShowsSentRules:     g.chance(30),
-			ScatteredRules:        g.chance(30),
-			ContentByIDAlone:      g.chance(30),
-			ReplaceMayClear:       g.chance(50),
-			OtherModePut:          pick(g, "", "ignore", "flip"),
+			IndexLag:                 g.IntN(4),
+			FlowTaskDelete:           true, // Else nothing that has a flow task could be taken down.
+			PartialUpdateResponse:    g.chance(30),
+			RefuseDuplicateTasks:     g.chance(30),
+			PartialPut:               g.chance(30),
+			PutShowsSentRules:        g.chance(30),
+			ScatteredRules:           g.chance(30),
+			ContentByIDAlone:         g.chance(30),
+			ReplaceMayClear:          g.chance(50),
+			LockedAnswers403039:      g.chance(30),
+			LockedProjectsHideParent: g.chance(30),
+			OtherModePut:             pick(g, "", "ignore", "flip"),
 		},
 	}}
 	if g.cloud = g.chance(50); g.cloud {

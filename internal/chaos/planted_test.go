@@ -35,7 +35,7 @@ const (
 	flows       = 3
 )
 
-// financeProject has the rules and the defaults that are managed; all content is in it.
+// financeProject has the rules and the defaults that are managed; most content is in it.
 var financeProject = luid(ofProject, 1)
 
 // scheduleTypes are those of tableau_schedule. Others have a schedule of each,
@@ -71,13 +71,13 @@ func planted(product mockserver.Product) mockserver.Seed {
 	}
 	for n := range workbooks + 1 {
 		seed.Workbooks = append(seed.Workbooks, mockserver.Workbook{
-			ID: luid(ofWorkbook, n+1), Name: fmt.Sprintf("Workbook %d", n+1), Project: financeProject,
+			ID: luid(ofWorkbook, n+1), Name: fmt.Sprintf("Workbook %d", n+1), Project: projectOf(n),
 			Views: []mockserver.View{{ID: luid(ofView, n+1), Name: "Overview"}},
 		})
 	}
 	for n := range datasources {
 		seed.Datasources = append(seed.Datasources, mockserver.Datasource{
-			ID: luid(ofDatasource, n+1), Name: fmt.Sprintf("Data source %d", n+1), Project: financeProject,
+			ID: luid(ofDatasource, n+1), Name: fmt.Sprintf("Data source %d", n+1), Project: projectOf(n),
 		})
 	}
 	for n := range flows + 1 {
@@ -86,6 +86,7 @@ func planted(product mockserver.Product) mockserver.Seed {
 			Parameters: []mockserver.FlowParameter{{ID: luid(ofParameter, n+1), Name: "Region", Value: "North"}},
 		})
 	}
+	plantProjects(&seed)
 	for n, item := range items {
 		seed.Permissions = append(seed.Permissions, mockserver.Permissions{
 			ContentType: item.set.ContentType, Content: item.set.ID, DefaultFor: item.set.DefaultFor, Rules: plantedRules(item, n),
@@ -103,6 +104,14 @@ func planted(product mockserver.Product) mockserver.Seed {
 		{ID: luid(ofSubscription, 2), Subject: "Weekly figures", User: luid(ofUser, 2), Content: luid(ofView, 2), Timing: timings["Subscription"]},
 	}
 	return seed
+}
+
+// projectOf has every third workbook and data source in the loft.
+func projectOf(n int) string {
+	if n == 2 {
+		return loftProject
+	}
+	return financeProject
 }
 
 // plantSchedules gives when what others have runs, by type of schedule.
@@ -146,6 +155,7 @@ var (
 	ofWorkbooks   = []string{"Read", "Filter", "ViewComments", "AddComment", "ExportImage", "ExportData", "Write"}
 	ofDatasources = []string{"Read", "Connect", "Write", "ExportXml"}
 	ofFlows       = []string{"Read", "Execute", "Write", "ExportXml"}
+	ofProjects    = []string{"Read", "Write"}
 )
 
 // items are those whose permissions are managed; defaults of a project have a DefaultFor.
@@ -154,10 +164,17 @@ var items = []item{
 	{mockserver.RuleSet{ContentType: "workbook", ID: luid(ofWorkbook, 2)}, ofWorkbooks},
 	{mockserver.RuleSet{ContentType: "workbook", ID: luid(ofWorkbook, 3)}, ofWorkbooks},
 	{mockserver.RuleSet{ContentType: "datasource", ID: luid(ofDatasource, 1)}, ofDatasources},
-	{mockserver.RuleSet{ContentType: "datasource", ID: luid(ofDatasource, 2)}, ofDatasources},
+	{mockserver.RuleSet{ContentType: "datasource", ID: luid(ofDatasource, 3)}, ofDatasources},
 	{mockserver.RuleSet{ContentType: "flow", ID: luid(ofFlow, 1)}, ofFlows},
-	{mockserver.RuleSet{ContentType: "project", ID: financeProject}, []string{"Read", "Write"}},
-	{mockserver.RuleSet{ContentType: "project", ID: financeProject, DefaultFor: "workbook"}, ofWorkbooks},
-	{mockserver.RuleSet{ContentType: "project", ID: financeProject, DefaultFor: "datasource"}, ofDatasources},
-	{mockserver.RuleSet{ContentType: "project", ID: financeProject, DefaultFor: "flow"}, ofFlows},
+	{mockserver.RuleSet{ContentType: "project", ID: financeProject}, ofProjects},
+	{defaultsFor("workbook", financeProject), ofWorkbooks},
+	{defaultsFor("datasource", financeProject), ofDatasources},
+	{defaultsFor("flow", financeProject), ofFlows},
+	{mockserver.RuleSet{ContentType: "project", ID: vaultProject}, ofProjects},
+	{defaultsFor("workbook", vaultProject), ofWorkbooks},
+	{mockserver.RuleSet{ContentType: "project", ID: depotProject}, ofProjects},
+	{defaultsFor("workbook", depotProject), ofWorkbooks},
+	{mockserver.RuleSet{ContentType: "project", ID: yardProject}, ofProjects},
+	{defaultsFor("workbook", yardProject), ofWorkbooks},
+	{mockserver.RuleSet{ContentType: "workbook", ID: luid(ofWorkbook, 9)}, ofWorkbooks},
 }

@@ -149,8 +149,8 @@ func (r *run) checkRules(c acctest.Configuration, state map[string]acctest.Objec
 		}
 	}
 	for _, then := range r.rules.seen {
-		if then.set.ContentType == "view" {
-			continue
+		if _, own := before[then.set]; !own {
+			continue // It has the rules of another one.
 		}
 		each(r.rules.untouched(then.set, before[then.set]), func(grantee, capability, mode string) {
 			kept := after[then.set][grantee][capability] == mode && given[then.set][grantee][capability] == ""

@@ -115,6 +115,9 @@ func (r *run) live() {
 	if r.chance(50) {
 		r.settle(r.before)
 	}
+	if r.chance(30) {
+		r.tryLocked(r.before)
+	}
 	final := r.after
 	r.repeat(final)
 	if r.chance(40) {
@@ -270,6 +273,7 @@ func (r *run) command(name string, providers int, c acctest.Configuration, do fu
 	r.providers += providers
 	r.tell(name, outcome)
 	r.checkNothingLeftBehind(state, tainted, outcome)
+	r.checkLocked()
 	if name == "apply" {
 		r.checkRules(c, state, tainted, rules, outcome)
 	} else if len(r.rules.seen) > 0 {
