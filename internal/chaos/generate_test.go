@@ -42,6 +42,9 @@ func generate(seed uint64) estate {
 		e.site.Product = mockserver.ProductCloud
 	}
 	e.site.Seed = planted(e.site.Product)
+	if g.chance(50) {
+		e.site.Now = aheadOfOurs
+	}
 	e.before = g.configuration()
 	e.after = g.changed(e.before)
 	return e

@@ -131,7 +131,7 @@ func (r *run) checkSettled(c acctest.Configuration) {
 func (r *run) checkOthers(noun string, now map[string]any) {
 	r.Helper()
 	for id, before := range r.theirs[noun] {
-		if difference := cmp.Diff(before, now[id]); difference != "" {
+		if difference := cmp.Diff(before, now[id], butForRuns); difference != "" {
 			r.Errorf("%s %s is nobody's of Terraform, and changed: %s", noun, id, difference)
 		}
 	}

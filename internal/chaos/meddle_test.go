@@ -25,7 +25,7 @@ var meddlings = []func(*meddler) string{
 	(*meddler).changeSchedule, (*meddler).changeSubscription, (*meddler).changeTask,
 	(*meddler).deleteManaged, (*meddler).deleteSchedule,
 	(*meddler).addTask, (*meddler).addSubscription, (*meddler).useSchedule,
-	(*meddler).grant, (*meddler).grant, (*meddler).revoke, (*meddler).revoke, (*meddler).lock,
+	(*meddler).grant, (*meddler).grant, (*meddler).revoke, (*meddler).revoke, (*meddler).lock, (*meddler).letTimePass,
 }
 
 // boundariesOfCommand are as many as many a command has: others meddle at one of them.
