@@ -14,6 +14,7 @@ import (
 type estate struct {
 	seed          uint64
 	site          mockserver.Options // without faults
+	signIn        signIn
 	before, after acctest.Configuration
 }
 
@@ -45,6 +46,11 @@ func generate(seed uint64) estate {
 	if g.chance(50) {
 		e.site.Now = aheadOfOurs
 	}
+	e.signIn = g.signIn(e.site)
+	g.nouns, g.serverSchedules = nouns, !g.cloud && !e.signIn.scoped
+	if e.signIn.scoped {
+		g.nouns = slices.DeleteFunc(slices.Clone(nouns), func(n noun) bool { return n.resource == "tableau_flow_task" || n.timed && !g.cloud })
+	}
 	e.before = g.configuration()
 	e.after = g.changed(e.before)
 	return e
@@ -55,6 +61,10 @@ func generate(seed uint64) estate {
 type generator struct {
 	*rand.Rand
 	cloud bool
+	// nouns are what the signed-in user can manage, and schedules where serverSchedules says so.
+	nouns           []noun
+	serverSchedules bool
+
 	taken map[string]bool
 	names map[string]int
 	// schedules are those of the configuration being made.
@@ -97,17 +107,18 @@ func (g *generator) block(of string, config acctest.Object) acctest.Block {
 // it must be replaced. nil: it cannot, or nothing is free for it.
 type noun struct {
 	resource       string
+	timed          bool // It runs at some time.
 	make           func(*generator) acctest.Object
 	alter, replace func(*generator, acctest.Object) acctest.Object
 }
 
 var nouns = []noun{
-	{"tableau_extract_refresh_task", (*generator).extractTask, (*generator).alterExtractTask, (*generator).replaceExtractTask},
-	{"tableau_flow_task", (*generator).flowTask, nil, (*generator).replaceFlowTask},
-	{"tableau_subscription", (*generator).subscription, (*generator).alterSubscription, (*generator).replaceSubscription},
-	{"tableau_permissions", (*generator).permissions, (*generator).alterPermissions, (*generator).replacePermissions},
-	{"tableau_grantee_permissions", (*generator).granteePermissions, (*generator).alterGranteePermissions, (*generator).replaceGranteePermissions},
-	{"tableau_default_permissions", (*generator).defaultPermissions, (*generator).alterPermissions, (*generator).replaceDefaultPermissions},
+	{"tableau_extract_refresh_task", true, (*generator).extractTask, (*generator).alterExtractTask, (*generator).replaceExtractTask},
+	{"tableau_flow_task", true, (*generator).flowTask, nil, (*generator).replaceFlowTask},
+	{"tableau_subscription", true, (*generator).subscription, (*generator).alterSubscription, (*generator).replaceSubscription},
+	{"tableau_permissions", false, (*generator).permissions, (*generator).alterPermissions, (*generator).replacePermissions},
+	{"tableau_grantee_permissions", false, (*generator).granteePermissions, (*generator).alterGranteePermissions, (*generator).replaceGranteePermissions},
+	{"tableau_default_permissions", false, (*generator).defaultPermissions, (*generator).alterPermissions, (*generator).replaceDefaultPermissions},
 }
 
 func nounOf(resource string) noun {
@@ -116,7 +127,7 @@ func nounOf(resource string) noun {
 
 // configuration is 4 to 10 resources.
 func (g *generator) configuration() acctest.Configuration {
-	if !g.cloud {
+	if g.serverSchedules {
 		for range 1 + g.IntN(3) {
 			g.schedules = append(g.schedules, g.block("tableau_schedule", g.schedule()))
 		}
@@ -131,7 +142,7 @@ func (g *generator) configuration() acctest.Configuration {
 // added is a new resource that is no schedule, with one that it leaves room for
 // beside it.
 func (g *generator) added() acctest.Configuration {
-	made := pick(g, nouns...)
+	made := pick(g, g.nouns...)
 	config := made.make(g)
 	if config == nil {
 		return nil
@@ -176,7 +187,7 @@ func (g *generator) changedSchedules(before acctest.Configuration) (left acctest
 			left = append(left, acctest.Block{Type: block.Type, Name: block.Name, Config: g.replaceSchedule(block.Config)})
 		}
 	}
-	if !g.cloud && g.chance(30) {
+	if g.serverSchedules && g.chance(30) {
 		left = append(left, g.block("tableau_schedule", g.schedule()))
 	}
 	return left

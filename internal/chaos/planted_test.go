@@ -69,6 +69,7 @@ func planted(product mockserver.Product) mockserver.Seed {
 	for n, name := range []string{"ann@example.com", "bob@example.com", "cid@example.com", "dan@example.com"} {
 		seed.Users = append(seed.Users, mockserver.User{ID: luid(ofUser, n+1), Name: name, SiteRole: "Explorer"})
 	}
+	plantSignIns(&seed, product)
 	for n := range workbooks + 1 {
 		seed.Workbooks = append(seed.Workbooks, mockserver.Workbook{
 			ID: luid(ofWorkbook, n+1), Name: fmt.Sprintf("Workbook %d", n+1), Project: projectOf(n),

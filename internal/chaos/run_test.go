@@ -47,7 +47,7 @@ type run struct {
 	commands  uint64 // with faults
 	providers int    // were started, at most
 	log       lockedBuffer
-	tokens    sync.Map // of all sessions
+	tokens    sync.Map // of all sessions, and those that opened them
 	told      []string // all commands with their diagnostics
 
 	// settled is the configuration that was applied without a fault last.
@@ -86,16 +86,14 @@ func newRun(t *testing.T, seed uint64) *run {
 	}
 	r.mock = mock
 	listening := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if token := request.Header.Get("X-Tableau-Auth"); token != "" {
-			r.tokens.Store(token, true)
-		}
+		r.keepSecrets(request)
 		mock.ServeHTTP(w, request)
 	}))
 	t.Cleanup(listening.Close)
 	site := &acctest.Site{Mock: mock, URL: listening.URL, RetryUnit: retryUnit}
-	var provider acctest.Object
+	provider := r.signIn.attributes()
 	if r.site.Product == mockserver.ProductCloud {
-		provider = acctest.Object{"site": "demo"}
+		provider["site"] = "demo"
 	}
 	inProcess := site.Estate(provider)
 	inProcess.Concurrent = seed%2 == 1
@@ -319,14 +317,14 @@ func (r *run) tell(name string, outcome acctest.Outcome) {
 	r.told = append(r.told, text.String())
 }
 
-// checkSecrets looks for the token's secret and the sessions' tokens in all that the provider said.
+// checkSecrets looks for the secret of the sign-in and for all tokens in all that the provider said.
 func (r *run) checkSecrets() {
 	r.Helper()
 	said := r.log.String()
 	for _, told := range r.told {
 		said += told
 	}
-	secrets := []string{mockserver.DemoTokenSecret}
+	secrets := []string{r.signIn.secret}
 	r.tokens.Range(func(token, _ any) bool {
 		secret, _, _ := strings.Cut(token.(string), "|")
 		secrets = append(secrets, secret)

@@ -52,7 +52,7 @@ func newCommandLine(r *run) *commandLine {
 	}
 	variables := []string{
 		"TF_CLI_CONFIG_FILE=" + settings, retryUnitVariable + "=" + retryUnit.String(),
-		"TABLEAU_PERSONAL_ACCESS_TOKEN_NAME=" + mockserver.DemoTokenName, "TABLEAU_PERSONAL_ACCESS_TOKEN_SECRET=" + mockserver.DemoTokenSecret,
+		r.signIn.variable + "=" + r.signIn.secret,
 	}
 	one := &commandLine{run: r}
 	if r.seed%3 == 0 {
@@ -62,7 +62,11 @@ func newCommandLine(r *run) *commandLine {
 	if r.site.Product == mockserver.ProductCloud {
 		r.server.ContentURL = "demo"
 	}
-	one.cli = r.server.NewCLI(r.T, map[string]string{"provider.tf": "provider \"tableau\" {}\n"}, variables...)
+	block, err := r.signIn.file()
+	if err != nil {
+		r.Fatal(err)
+	}
+	one.cli = r.server.NewCLI(r.T, map[string]string{"provider.tf.json": block}, variables...)
 	return one
 }
 
