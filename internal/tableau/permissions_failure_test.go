@@ -30,15 +30,15 @@ var (
 // thenUnreadable makes the workbook's rules unreadable and answers.
 func (p *permissioned) thenUnreadable(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		p.answerTo("GET", answer{HandlerFunc: status(500, "")})
+		p.answerReads(answer{HandlerFunc: status(500, "")})
 		next(w, r)
 	}
 }
 
-func (p *permissioned) answerTo(call string, with answer) {
+func (p *permissioned) answerReads(with answer) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.answers[call] = with
+	p.answers["GET"] = with
 }
 
 func TestPermissionsReplace_tellsWhatAFailureLeftBehind(t *testing.T) {
@@ -183,7 +183,7 @@ func TestPermissionsRevoke_ofWhatIsGone(t *testing.T) {
 			p := newPermissioned(t, "3.24", "group g1 Read Allow")
 			p.answers["DELETE group g1 Read Allow"] = answer{test.gone, func(w http.ResponseWriter, r *http.Request) {
 				if test.itemGone {
-					p.answerTo("GET", answer{HandlerFunc: status(404, refusal("404006", "Resource Not Found", "Workbook not found"))})
+					p.answerReads(answer{HandlerFunc: status(404, refusal("404006", "Resource Not Found", "Workbook not found"))})
 				}
 				status(404, refusal(test.code, "Resource Not Found", "Gone"))(w, r)
 			}}
@@ -281,7 +281,7 @@ func TestPermissionsReplace_waitsForTheIndex(t *testing.T) {
 	p := newPermissioned(t, "3.24", "group g1 Read Allow")
 	stale := permissionsOf("group g1 Read Allow")
 	p.answers["POST group g2 Read Allow"] = answer{true, func(w http.ResponseWriter, r *http.Request) {
-		p.answerTo("GET", answer{HandlerFunc: func(w http.ResponseWriter, r *http.Request) {
+		p.answerReads(answer{HandlerFunc: func(w http.ResponseWriter, r *http.Request) {
 			p.mu.Lock()
 			delete(p.answers, "GET")
 			p.mu.Unlock()
@@ -302,7 +302,55 @@ func TestPermissionsReplace_tellsWhatItWroteAndCouldNotRead(t *testing.T) {
 	p := newPermissioned(t, "3.24", "group g1 Read Allow")
 	p.answers["POST group g2 Read Allow"] = answer{true, p.thenUnreadable(body(permissionsOf()))}
 	written, err := p.permissionsClient(t, "3.24").Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), nil)
-	if err == nil || !written.After.Rules.Equal(rulesOf("group g2 Read Allow")) {
+	const want = "Tableau accepted the new permissions of workbook sales, and they could not be read back: cannot read permissions of workbook sales: "
+	var notRead *tableau.NotReadBackError
+	if !errors.As(err, &notRead) || !strings.HasPrefix(err.Error(), want) || !written.After.Rules.Equal(rulesOf("group g2 Read Allow")) {
 		t.Errorf("told %+v, %v", written.After, err)
+	}
+}
+
+// Rules of an item that is gone by now are none that could not be read.
+func TestPermissionsReplace_tellsThatTheItemIsGoneAfterwards(t *testing.T) {
+	t.Parallel()
+	p := newPermissioned(t, "3.24", "group g1 Read Allow")
+	p.answers["POST group g2 Read Allow"] = answer{true, func(w http.ResponseWriter, r *http.Request) {
+		p.answerReads(answer{HandlerFunc: status(404, refusal("404006", "Resource Not Found", "Workbook not found"))})
+		body(permissionsOf())(w, r)
+	}}
+	if _, err := p.permissionsClient(t, "3.24").Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), nil); !tableau.IsNotFound(err) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// An interrupt leaves time for one look, which may be too early for the index.
+func TestPermissionsReplace_interruptedIsReadBackOnce(t *testing.T) {
+	t.Parallel()
+	const post = "POST group g2 Read Allow"
+	for name, test := range map[string]struct {
+		stale bool
+		want  string
+	}{
+		"shown": {false, ""},
+		"not shown yet": {true, "Tableau accepted the new permissions of workbook sales, and they could not be read back: " +
+			"a look after the interrupt does not show them: context canceled"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPermissioned(t, "3.24", "group g1 Read Allow")
+			stale := permissionsOf("group g1 Read Allow")
+			ctx, interrupt := context.WithCancel(t.Context())
+			defer interrupt()
+			p.answers[post] = answer{true, func(w http.ResponseWriter, r *http.Request) {
+				if test.stale {
+					p.answerReads(answer{HandlerFunc: body(stale)})
+				}
+				interrupt()
+				body(permissionsOf("group g2 Read Allow"))(w, r)
+			}}
+			written, err := p.client(t).Permissions().Replace(ctx, salesRules, rulesOf("group g2 Read Allow"), nil)
+			if errorText(err) != test.want || !written.After.Rules.Equal(rulesOf("group g2 Read Allow")) || !slices.Equal(p.calls, []string{"GET", post, "GET"}) {
+				t.Errorf("told %+v, %v after %v", written.After, err, p.calls)
+			}
+		})
 	}
 }

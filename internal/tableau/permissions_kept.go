@@ -23,6 +23,18 @@ func (e *NotKeptError) Error() string {
 	return fmt.Sprintf("Tableau accepted the new %s and shows others: %s", e.Of, strings.Join(texts, "; "))
 }
 
+// NotReadBackError says that the service accepted rules, and that what is there
+// could not be read since. It does not unwrap: its Cause tells nothing of the write.
+type NotReadBackError struct {
+	Of    RulesOf
+	Cause error
+}
+
+// Error says what kept the rules from being read.
+func (e *NotReadBackError) Error() string {
+	return fmt.Sprintf("Tableau accepted the new %s, and they could not be read back: %s", e.Of, e.Cause)
+}
+
 // Difference is a rule that is not as it was written.
 type Difference struct {
 	Grantee    Grantee

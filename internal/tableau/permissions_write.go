@@ -46,7 +46,8 @@ func (w Written) Added() Rules {
 // Replace makes the rules of an item these, those of spared grantees apart,
 // which stay as they are; a nil spared spares nobody. What is told of a failure
 // is in the comment of Written; a NotKeptError says that every call went well
-// and the rules are others all the same.
+// and the rules are others all the same, a NotReadBackError that every call went
+// well and nobody knows more.
 func (p Permissions) Replace(ctx context.Context, of RulesOf, wanted Rules, spared func(Grantee) bool) (Written, error) {
 	decides := func(r rule) bool { return spared == nil || !spared(r.grantee) }
 	return p.write(ctx, of, aim{rules: wanted, decides: decides, whole: true})
@@ -165,12 +166,24 @@ func isOfNobody(err error) bool {
 	return errors.Is(err, codeUserNotFound) || errors.Is(err, codeGroupNotFound)
 }
 
-// readBack compares what is there after all calls went well with what was aimed at.
+// readBack compares what is there after all calls went well with what was aimed at. An
+// interrupt leaves time for one look, which may be too early for the index.
 func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written Written) (Written, error) {
-	after, err := await(ctx, p.client, func(ctx context.Context) (RuleSet, error) { return p.Get(ctx, of) },
-		func(after RuleSet) bool { return len(to.differences(after)) == 0 })
-	if err != nil {
+	get := func(ctx context.Context) (RuleSet, error) { return p.Get(ctx, of) }
+	kept := func(after RuleSet) bool { return len(to.differences(after)) == 0 }
+	after, err := await(ctx, p.client, get, kept)
+	if err != nil && ctx.Err() != nil {
+		brief, cancel := forLastLook(ctx)
+		defer cancel()
+		if after, err = get(brief); err == nil && !kept(after) {
+			err = fmt.Errorf("a look after the interrupt does not show them: %w", ctx.Err())
+		}
+	}
+	switch {
+	case IsNotFound(err):
 		return written, err
+	case err != nil:
+		return written, &NotReadBackError{Of: of, Cause: err}
 	}
 	written.After = after
 	if differences := to.differences(after); len(differences) > 0 {

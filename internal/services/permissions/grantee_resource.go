@@ -75,7 +75,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 	}()
 	memory := granteeMemory{Grantee: plan.identity(grantee).Grantee.ValueString()}
 	made, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
-	if err != nil {
+	if err = warnNotReadBack(&resp.Diagnostics, plan.of(), err); err != nil {
 		plan.writing(grantee).addError(ctx, client, &resp.Diagnostics, made, err)
 		memory.Added = made.Added()[grantee]
 		if len(memory.Added) == 0 {
@@ -181,7 +181,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 	applied := applyGrantee(r.connection, plan.of(), grantee, plan.Grantee.ValueString(), capabilities)
 	applied.settle(func(tableau.Grantee) bool { return true }) // State shows what there is, whatever comes of it.
 	left, err := client.Permissions().ReplaceOf(ctx, plan.of(), grantee, capabilities)
-	if err != nil {
+	if err = warnNotReadBack(&resp.Diagnostics, plan.of(), err); err != nil {
 		plan.writing(grantee).addError(ctx, client, &resp.Diagnostics, left, err)
 		if left.Read {
 			memory.Added = nil
@@ -223,7 +223,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	remaining := func() tableau.Rules {
-		return notHandedOver(ctx, r.connection, state.of(), inBoth(left.After.Rules, tableau.Rules{grantee: revoked}))
+		return notHandedOver(ctx, r.connection, state.of(), inBoth(rulesLeft(left, err), tableau.Rules{grantee: revoked}))
 	}
 	switch {
 	case err == nil:

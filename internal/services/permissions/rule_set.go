@@ -54,7 +54,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 		applied.settle(func(tableau.Grantee) bool { return !resp.Diagnostics.HasError() })
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
-	if err != nil {
+	if err = warnNotReadBack(&resp.Diagnostics, plan.of(), err); err != nil {
 		ruleSetWriting(plan, to.named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.After.Rules = written.Added(); len(written.After.Rules) == 0 {
 			return // Nothing was made that a later destruction would have to take back.
@@ -139,7 +139,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		})
 	}()
 	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, spared)
-	if err != nil {
+	if err = warnNotReadBack(&resp.Diagnostics, plan.of(), err); err != nil {
 		ruleSetWriting(plan, to.named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if !written.Read {
 			return
@@ -199,7 +199,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	remaining := func() tableau.RuleSet {
 		after := written.After
-		after.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(after.Rules, revoked))
+		after.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(rulesLeft(written, err), revoked))
 		return after
 	}
 	switch {

@@ -52,6 +52,12 @@ func (w writing) addError(ctx context.Context, client *tableau.Client, diags *di
 		addNotKept(diags, w.capabilities, notKept, w.named)
 		return
 	}
+	if cause := notReadBack(err); cause != nil {
+		diags.AddError("Permissions not read back", fmt.Sprintf(
+			"Tableau accepted that the %s were revoked. Whether they are gone could not be read: %s. State keeps them: apply again, and what is left is revoked.",
+			w.of, cause))
+		return
+	}
 	failed, locked := writeError(ctx, client, w.of, left, err)
 	switch {
 	case isAny(err, aboutCapabilities):
@@ -91,6 +97,36 @@ func afterFailure(left tableau.Written, err error) string {
 		return "The rules are as they were. The next apply tries again."
 	}
 	return "A part of the change was made, and state shows it. No rule was lost that was there before and is to stay. The next apply does the rest."
+}
+
+// notReadBack is why rules could not be read after a write whose calls all went well; nil for anything else.
+func notReadBack(err error) error {
+	var unread *tableau.NotReadBackError
+	if !errors.As(err, &unread) {
+		return nil
+	}
+	return unread.Cause
+}
+
+// warnNotReadBack gives the error of a write of new rules, but where they only could not be read back
+// warns of that: an error would make Terraform replace what was made, and people lose access meanwhile.
+func warnNotReadBack(diags *diag.Diagnostics, of tableau.RulesOf, err error) error {
+	cause := notReadBack(err)
+	if cause == nil {
+		return err
+	}
+	diags.AddWarning("Permissions not read back", fmt.Sprintf(
+		"Tableau accepted the new %s. Whether it kept all of them could not be read: %s. The next plan shows it.", of, cause))
+	return nil
+}
+
+// rulesLeft are the rules that may be there after a destruction. Those of which nobody could see that
+// they are gone may: once state has lost them, no plan would show them.
+func rulesLeft(left tableau.Written, err error) tableau.Rules {
+	if notReadBack(err) != nil {
+		return left.Before.Rules
+	}
+	return left.After.Rules
 }
 
 // addNotKept reports rules that the service accepted and then shows otherwise.
