@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -30,9 +31,9 @@ type quickServer struct {
 	provider *configuredProvider
 	kinds    kinds
 
-	mu      sync.Mutex
-	stopped context.Context //nolint:containedctx // It ends with the next stop.
-	stop    context.CancelFunc
+	mu sync.Mutex
+	// underWay are the calls that a stop ends, each by what is closed at its end.
+	underWay map[chan struct{}]context.CancelFunc
 }
 
 // configuredProvider remembers what it gave the framework for its resources.
@@ -58,28 +59,49 @@ func NewServer(p *Provider) tfprotov6.ProviderServer {
 	if !is {
 		return made
 	}
-	s := &quickServer{frameworkServer: whole, provider: configured}
-	s.stopped, s.stop = context.WithCancel(context.Background())
-	return s
+	return &quickServer{frameworkServer: whole, provider: configured, underWay: map[chan struct{}]context.CancelFunc{}}
 }
 
-// StopProvider ends the calls that are under way.
+// stopTime is a second more than an interrupted write is waited for.
+const stopTime = 6 * time.Second
+
+// StopProvider ends the calls that are under way, and waits until they have ended.
+// What a stream sends after its answer is thrown away, and Terraform takes a stream that
+// ends without a word for one that went well.
 func (s *quickServer) StopProvider(ctx context.Context, r *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	s.mu.Lock()
-	s.stop()
-	s.stopped, s.stop = context.WithCancel(context.Background())
+	underWay := maps.Clone(s.underWay)
 	s.mu.Unlock()
-	return s.frameworkServer.StopProvider(ctx, r)
+	for _, cancel := range underWay {
+		cancel()
+	}
+	response, err := s.frameworkServer.StopProvider(ctx, r)
+	ctx, cancel := context.WithTimeout(ctx, stopTime)
+	defer cancel()
+	for ended := range underWay {
+		select {
+		case <-ended:
+		case <-ctx.Done():
+		}
+	}
+	return response, err
 }
 
-// untilStopped is a context that ends when the provider is stopped, too.
+// untilStopped is a context that ends when the provider is stopped, too. The call
+// ends it when it has ended itself.
 func (s *quickServer) untilStopped(ctx context.Context) (context.Context, context.CancelFunc) {
-	s.mu.Lock()
-	stopped := s.stopped
-	s.mu.Unlock()
 	ctx, cancel := context.WithCancel(ctx)
-	forget := context.AfterFunc(stopped, cancel)
-	return ctx, func() { forget(); cancel() }
+	ended := make(chan struct{})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.underWay[ended] = cancel
+	return ctx, sync.OnceFunc(func() {
+		cancel()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.underWay, ended)
+		close(ended)
+	})
 }
 
 // ValidateProviderConfig validates the provider block.
@@ -135,14 +157,59 @@ func (s *quickServer) CallFunction(ctx context.Context, r *tfprotov6.CallFunctio
 	return lend(ctx, s.provider.Quiet, r, s.frameworkServer.CallFunction)
 }
 
-// InvokeAction first validates the configuration once more: of what is known only
-// now Terraform validates that of resources and data sources again, but not that of actions.
+// ListResource lists until the provider is stopped.
+func (s *quickServer) ListResource(ctx context.Context, r *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	ctx, end := s.untilStopped(ctx)
+	stream, err := s.frameworkServer.ListResource(ctx, r)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return &tfprotov6.ListResourceServerStream{Results: func(push func(tfprotov6.ListResourceResult) bool) {
+		defer end()
+		stream.Results(push)
+	}}, nil
+}
+
+// InvokeAction invokes an action until the provider is stopped.
 func (s *quickServer) InvokeAction(ctx context.Context, r *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	ctx, end := s.untilStopped(ctx)
+	stream, err := s.invokeValid(ctx, r)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return &tfprotov6.InvokeActionServerStream{Events: func(push func(tfprotov6.InvokeActionEvent) bool) {
+		defer end()
+		var held []tfprotov6.InvokeActionEvent
+		heard := true
+		stream.Events(func(event tfprotov6.InvokeActionEvent) bool {
+			completed, is := event.Type.(tfprotov6.CompletedInvokeActionEventType)
+			switch held = append(held, event); {
+			case !is && ctx.Err() != nil:
+				// Terraform halts at the first progress that it hears of after a stop, and shows no error after it.
+				return true
+			case slices.ContainsFunc(completed.Diagnostics, isError):
+				held = held[len(held)-1:]
+			}
+			for _, event := range held {
+				if heard = heard && push(event); !heard {
+					end()
+				}
+			}
+			held = nil
+			return true // The action would wait forever for somebody who takes what it still says.
+		})
+	}}, nil
+}
+
+// invokeValid first validates the configuration once more: of what is known only
+// now Terraform validates that of resources and data sources again, but not that of actions.
+func (s *quickServer) invokeValid(ctx context.Context, r *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	validated, err := s.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: r.ActionType, Config: r.Config})
 	if err != nil {
 		return nil, err
 	}
-	isError := func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
 	if !slices.ContainsFunc(validated.Diagnostics, isError) {
 		return s.frameworkServer.InvokeAction(ctx, r)
 	}
@@ -150,6 +217,8 @@ func (s *quickServer) InvokeAction(ctx context.Context, r *tfprotov6.InvokeActio
 		push(tfprotov6.InvokeActionEvent{Type: tfprotov6.CompletedInvokeActionEventType{Diagnostics: validated.Diagnostics}})
 	}}, nil
 }
+
+func isError(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }
 
 // lend makes a call with a context that is empty afterwards, and that holds no
 // loggers if the call is to be quiet.

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 	"testing"
+	"time"
 	"weak"
 
 	"github.com/google/go-cmp/cmp"
@@ -262,4 +264,75 @@ func TestServer_endsReadsWhenItIsStopped(t *testing.T) {
 	}
 	site.Mock.Watch(nil)
 	acctest.FailOn(t, readOf(t, p, request).Diagnostics)
+}
+
+// TestServer_endsAnActionThatNobodyHears stops listening to an action that says
+// more, which must not go on behind the call.
+func TestServer_endsAnActionThatNobodyHears(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Flows: []mockserver.Flow{{ID: prepID, Name: "Prep"}}}})
+	p := site.Protocol(t.Context(), t, nil)
+	server, is := p.ProviderServer.(tfprotov6.ActionServer)
+	if !is {
+		t.Fatal("the provider has no actions")
+	}
+	// A label marks the goroutines of this test.
+	pprof.Do(t.Context(), pprof.Labels("test", t.Name()), func(ctx context.Context) {
+		stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{
+			ActionType: "tableau_run_flow", Config: p.Action(t, "tableau_run_flow", acctest.Object{"flow_id": prepID}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range stream.Events {
+			break
+		}
+	})
+	var running strings.Builder
+	if err := pprof.Lookup("goroutine").WriteTo(&running, 1); err != nil {
+		t.Fatal(err)
+	}
+	for stack := range strings.SplitSeq(running.String(), "\n\n") {
+		if strings.Contains(stack, t.Name()) && strings.Contains(stack, "(*runAction).Invoke") {
+			t.Errorf("the action goes on:\n%s", stack)
+		}
+	}
+}
+
+// Terraform halts at the first line of progress after a stop, and shows no error
+// that comes after it.
+func TestServer_saysOnceItIsStoppedAnErrorInPlaceOfProgress(t *testing.T) {
+	t.Parallel()
+	for wait, want := range map[bool]struct{ progress, error string }{
+		true:  {error: "Stopped waiting for job"},
+		false: {progress: "was started."},
+	} {
+		site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Workbooks: []mockserver.Workbook{{ID: salesID, Name: "Sales"}}}})
+		p := site.Protocol(t.Context(), t, nil)
+		stopped := make(chan struct{})
+		site.Mock.Watch(func(at mockserver.Boundary) bool {
+			if strings.HasSuffix(at.Route, "/refresh") && at.Served {
+				go func() {
+					defer close(stopped)
+					if _, err := p.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+						t.Error(err)
+					}
+				}()
+				select {
+				case <-at.Gone:
+				case <-time.After(100 * time.Millisecond): // Of half a second that it is left.
+				}
+			}
+			return true
+		})
+		got := p.Invoke(t.Context(), t, "tableau_refresh_extract", acctest.Object{"workbook_id": salesID, "wait": wait}, nil)
+		<-stopped
+		progress, said := strings.Join(got.Progress, "\n"), ""
+		for _, d := range got.Diagnostics {
+			said += acctest.DescribeDiagnostic(d)
+		}
+		if !strings.Contains(progress, want.progress) || want.progress == "" && progress != "" || !strings.Contains(said, want.error) || want.error == "" && said != "" {
+			t.Errorf("wait = %t: it shows %q and says %q, want %+v", wait, progress, said, want)
+		}
+	}
 }

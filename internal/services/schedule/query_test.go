@@ -57,3 +57,28 @@ func TestScheduleQuery_generatesConfigurationThatPlansNothing(t *testing.T) {
 		t.Errorf("the next plan is not empty:\n%s", result.Output)
 	}
 }
+
+// TestScheduleQuery_interruptedFails: what was found until then is not all.
+func TestScheduleQuery_interruptedFails(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsQuery(t)
+	site := acctest.NewMock(t, mockserver.Options{})
+	cli := site.NewCLI(t, map[string]string{
+		"main.tf":               `provider "tableau" {}`,
+		"schedules.tfquery.hcl": "list \"tableau_schedule\" \"all\" {\n  provider = tableau\n}\n",
+	})
+	site.Mock.Watch(func(at mockserver.Boundary) bool {
+		if at.Route != "GET /schedules" || at.Served {
+			return true
+		}
+		if err := cli.InterruptTerraform(); err != nil {
+			t.Error(err)
+		}
+		<-at.Gone
+		return false
+	})
+	result := cli.Run("query", "-no-color")
+	if !strings.Contains(result.Output, "Error: Cannot list schedules") || !strings.Contains(result.Output, "context canceled") || result.ExitCode != 1 {
+		t.Errorf("it ended with exit code %d, want 1 and an error:\n%s", result.ExitCode, result.Output)
+	}
+}
