@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 )
 
 // KillProvider kills the provider of the command that runs, without a warning:
@@ -17,7 +18,34 @@ func (c *CLI) KillProvider() error {
 	if terraform == nil {
 		return errors.New("no command runs")
 	}
-	children, err := childrenOf(terraform.Pid)
+	return signalChildren(terraform.Pid, os.Kill)
+}
+
+// InterruptTerraform interrupts the command that runs, as Ctrl-C does.
+func (c *CLI) InterruptTerraform() error {
+	terraform := c.running.Load()
+	if terraform == nil {
+		return errors.New("no command runs")
+	}
+	return terraform.Signal(os.Interrupt)
+}
+
+// TerminateAll asks the command that runs and its provider to end, as whoever
+// stops a service or a job asks all its processes.
+func (c *CLI) TerminateAll() error {
+	terraform := c.running.Load()
+	if terraform == nil {
+		return errors.New("no command runs")
+	}
+	if err := signalChildren(terraform.Pid, syscall.SIGTERM); err != nil {
+		return err
+	}
+	return terraform.Signal(syscall.SIGTERM)
+}
+
+// signalChildren sends a signal to each process that a process has started.
+func signalChildren(parent int, signal os.Signal) error {
+	children, err := childrenOf(parent)
 	if err != nil {
 		return err
 	}
@@ -29,21 +57,12 @@ func (c *CLI) KillProvider() error {
 		if err != nil {
 			return err
 		}
-		// One that ended in the meantime is as good as killed.
-		if err := provider.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		// One that ended in the meantime needs none.
+		if err := provider.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			return err
 		}
 	}
 	return nil
-}
-
-// InterruptTerraform interrupts the command that runs, as Ctrl-C does.
-func (c *CLI) InterruptTerraform() error {
-	terraform := c.running.Load()
-	if terraform == nil {
-		return errors.New("no command runs")
-	}
-	return terraform.Signal(os.Interrupt)
 }
 
 // childrenOf are the processes that a process has started and that still run.

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/tableau-as-code/terraform-provider-tableau/internal/acctest"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/mockserver"
 )
 
@@ -21,10 +22,22 @@ const grace = 400 * time.Millisecond
 // then has all that is on the site, and the next apply completes it.
 func TestInterrupt_losesNothing(t *testing.T) {
 	t.Parallel()
+	losesNothing(t, (*acctest.CLI).InterruptTerraform)
+}
+
+// TestTerminate_losesNothing does the same when Terraform and the provider are
+// both told to end.
+func TestTerminate_losesNothing(t *testing.T) {
+	t.Parallel()
+	losesNothing(t, (*acctest.CLI).TerminateAll)
+}
+
+func losesNothing(t *testing.T, strike func(*acctest.CLI) error) {
+	t.Helper()
 	atBoundaries(t, func(t *testing.T, f folder, b boundary) bool {
 		t.Helper()
 		route := b.reach(f.site.Mock, func(at mockserver.Boundary) bool {
-			if err := f.cli.InterruptTerraform(); err != nil {
+			if err := strike(f.cli); err != nil {
 				t.Error(err)
 			}
 			select {

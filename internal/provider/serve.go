@@ -2,6 +2,8 @@ package provider
 
 import (
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,6 +36,9 @@ var handshake = plugin.HandshakeConfig{
 // lets lasting workers answer: a goroutine for each request spends a twelfth of
 // the CPU time of a refresh on growing its stack.
 func (p *Provider) Serve() {
+	// Whoever stops a service or a job tells all its processes to end. Terraform then lets what
+	// is under way finish, and ends the provider itself: with a call, or by killing it.
+	signal.Ignore(syscall.SIGTERM)
 	dumpNothing()
 	plugin.Serve(&plugin.ServeConfig{
 		HandshakeConfig: handshake,
