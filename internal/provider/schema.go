@@ -112,7 +112,8 @@ func requestAttributes() map[string]schema.Attribute {
 			Validators: []validator.Int64{int64validator.Between(0, 20)},
 			MarkdownDescription: "How often one call is sent again after a passing fault, 0 to 20. Default 4. Only calls that do no harm when " +
 				"sent twice are sent again; others are looked up first. Where Tableau wants fewer requests (HTTP 429), all calls wait as long as it " +
-				"says, up to five minutes each time, and come at a slower pace; a longer wait is an error at once, which says when to come back.",
+				"says, up to five minutes each time, and come at a slower pace; a longer wait is an error at once, which says when to come back. " +
+				"Where a call finds the server gone after all that, the next ones are tried once, until it answers or half a minute is over.",
 		},
 		"request_timeout": schema.StringAttribute{
 			Optional:            true,

@@ -84,6 +84,8 @@ func advise(e *Error) string {
 		return "The service may have done it all the same; the next plan shows what is there. If this happens often, raise request_timeout."
 	case e.Status >= http.StatusInternalServerError:
 		return "The server or a proxy in front of it is in trouble. Try again; if it stays so, ask the server's administrator."
+	case errors.Is(e.Cause, errGone):
+		return "Try again when the server answers. If it stays so, check the network and the proxy settings, and ask the server's administrator."
 	case errors.As(e.Cause, &dns):
 		return "The host's name could not be looked up. Check server_url and the proxy settings."
 	case adviceOnTLS(e.Cause) != "":

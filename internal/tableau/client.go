@@ -54,8 +54,9 @@ type Client struct {
 	http   *http.Client
 	slots  *semaphore.Weighted
 	clock  serverClock
-	// throttle is shared: what one request is told holds for all.
+	// throttle and outage are shared: what one request meets holds for all.
 	throttle *throttle
+	outage   outage
 	// secrets are what no error and no log may repeat.
 	secrets redactor
 	// maxAnswer is the most bytes read of one answer.
@@ -68,7 +69,9 @@ type Client struct {
 	// givenUp are sessions that seemed to have ended. A refused scope looks the same,
 	// and such a session may be in use: it is signed out with the others at the end.
 	givenUp []*session
-	refusal error
+	// failed is why nobody could connect or sign in, until then; zero is for good.
+	failed      error
+	failedUntil time.Time
 
 	productLock *semaphore.Weighted
 	product     *Product
@@ -145,6 +148,7 @@ func NewClient(config Config) (*Client, error) {
 		maxAnswer:   maxAnswer,
 		slots:       semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
 		throttle:    newThrottle(config.RetryUnit),
+		outage:      outage{lasts: outageLasts * config.RetryUnit},
 		sessionLock: semaphore.NewWeighted(1),
 		productLock: semaphore.NewWeighted(1),
 	}

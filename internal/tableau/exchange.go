@@ -38,6 +38,9 @@ func (c *Client) exchange(ctx context.Context, call call, token string, decode f
 		return call.notSent(err)
 	}
 	defer c.slots.Release(1)
+	if err := c.outage.check(); err != nil {
+		return call.notSent(err)
+	}
 	if err := c.throttle.wait(ctx, call.sendBy); err != nil {
 		return call.notSent(err)
 	}
@@ -61,9 +64,10 @@ func (c *Client) exchangeNow(ctx context.Context, call call, token string, decod
 			return x.failure(0, err)
 		}
 	}
+	retries := c.outage.retries(c.config.MaxRetries)
 	sender := retryablehttp.Client{
 		HTTPClient:   c.http,
-		RetryMax:     c.config.MaxRetries,
+		RetryMax:     retries,
 		CheckRetry:   x.check,
 		Backoff:      x.backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
@@ -73,6 +77,7 @@ func (c *Client) exchangeNow(ctx context.Context, call call, token string, decod
 		},
 		PrepareRetry: func(*http.Request) error { return x.waitAgain(ctx) },
 	}
+	begun := time.Now()
 	response, err := sender.Do(retryable)
 	if response != nil {
 		response.Body.Close()
@@ -83,6 +88,9 @@ func (c *Client) exchangeNow(ctx context.Context, call call, token string, decod
 		interrupted.uncertain = x.err.uncertain
 		return interrupted
 	case x.err != nil:
+		if c.config.MaxRetries > 0 && x.attempt > retries {
+			c.outage.notice(begun, x.err)
+		}
 		return x.err
 	case err != nil:
 		return x.failure(0, err)
@@ -122,8 +130,9 @@ func (x *exchange) check(ctx context.Context, response *http.Response, sendError
 	return x.err != nil && ctx.Err() == nil && x.worthRepeating(ctx, x.err), nil
 }
 
-// learn tells all requests of the client what this answer says of the service's patience.
+// learn tells all requests of the client what this answer says of the service.
 func (x *exchange) learn(ctx context.Context, status int) {
+	x.client.outage.learn(x.err)
 	if status != http.StatusTooManyRequests {
 		x.client.throttle.learn(x.started, status, time.Time{})
 		return

@@ -17,8 +17,8 @@ type flight[T any] struct {
 	landed chan struct{} // closed when the rest is set
 	result T
 	err    error
-	// abandoned: whoever flew it gave up, had no time to wait until the service takes
-	// requests again, or panicked, which says nothing to the others.
+	// abandoned: whoever flew it panicked, or met a failure of their own, which says
+	// nothing to the others.
 	abandoned bool
 }
 
@@ -65,6 +65,12 @@ func (f *flights[T]) fly(ctx context.Context, key string, own *flight[T], fetch 
 		close(own.landed)
 	}()
 	own.result, own.err = fetch(ctx)
+	own.abandoned = own.err != nil && isOwnFailure(ctx, own.err)
+}
+
+// isOwnFailure reports that a failure says nothing to others: whoever met it gave up,
+// or had no time to wait until the service takes requests again.
+func isOwnFailure(ctx context.Context, err error) bool {
 	_, hurried := ctx.Deadline()
-	own.abandoned = own.err != nil && (ctx.Err() != nil || hurried && isHeldUp(own.err))
+	return ctx.Err() != nil || hurried && isHeldUp(err)
 }

@@ -69,6 +69,14 @@ func (c *Client) connect(ctx context.Context) (*connection, error) {
 	if c.connected != nil {
 		return c.connected, nil
 	}
+	err := c.unlessFailed(ctx, func() (err error) {
+		c.connected, err = c.negotiate(ctx)
+		return err
+	})
+	return c.connected, err
+}
+
+func (c *Client) negotiate(ctx context.Context) (*connection, error) {
 	info, err := c.fetchServerInfo(ctx)
 	if err != nil {
 		return nil, err
@@ -82,8 +90,7 @@ func (c *Client) connect(ctx context.Context) (*connection, error) {
 	case !info.RESTAPIVersion.AtLeast(version):
 		return nil, fmt.Errorf("the configured api_version is %s, and %s speaks at most %s of the REST API: lower api_version, or leave it out", version, c.base.Host, info.RESTAPIVersion)
 	}
-	c.connected = &connection{info: info, version: version}
-	return c.connected, nil
+	return &connection{info: info, version: version}, nil
 }
 
 func (c *Client) fetchServerInfo(ctx context.Context) (ServerInfo, error) {

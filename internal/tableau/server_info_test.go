@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -78,26 +80,25 @@ func TestServerInfo_isAskedOnceAndNeedsNoSession(t *testing.T) {
 	}
 }
 
-func TestServerInfo_failureIsNotRemembered(t *testing.T) {
+func TestServerInfo_failureHoldsForHalfAMinute(t *testing.T) {
 	t.Parallel()
-	f := newFake(t)
-	handler := f.Config.Handler
-	broken := true
-	f.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if broken {
-			w.WriteHeader(http.StatusNotFound)
-			return
+	synctest.Test(t, func(t *testing.T) {
+		site := &site{method: "serverinfo", broken: answers(404, "")}
+		client := inMemoryClient(t, site)
+		for range 3 {
+			if _, err := client.ServerInfo(t.Context()); err == nil {
+				t.Error("no error")
+			}
 		}
-		handler.ServeHTTP(w, r)
+		if n := site.asked.Load(); n != 1 {
+			t.Errorf("asked %d times, want once", n)
+		}
+		site.works.Store(true)
+		time.Sleep(31 * time.Second)
+		if _, err := client.ServerInfo(t.Context()); err != nil {
+			t.Error(err)
+		}
 	})
-	client := f.client(t)
-	if _, err := client.ServerInfo(t.Context()); err == nil {
-		t.Error("no error")
-	}
-	broken = false
-	if _, err := client.ServerInfo(t.Context()); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestProduct_isFoundOutOnce(t *testing.T) {

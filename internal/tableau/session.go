@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 const routeSignIn = "/auth/signin"
@@ -57,9 +58,6 @@ func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
 		return nil, fmt.Errorf("cannot sign in to Tableau: %w", err)
 	}
 	defer c.sessionLock.Release(1)
-	if c.refusal != nil {
-		return nil, c.refusal
-	}
 	if c.session != nil && c.session != ended {
 		return c.session, nil
 	}
@@ -71,13 +69,35 @@ func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	session, err := c.openSession(ctx, connection.version)
-	if errors.Is(err, codeSignInRefused) {
-		// Asking again with the same credentials could lock the account.
-		c.refusal = err
+	err = c.unlessFailed(ctx, func() (err error) {
+		c.session, err = c.openSession(ctx, connection.version)
+		return err
+	})
+	return c.session, err
+}
+
+// failureHolds is how long, in units of Config.RetryUnit, a failure to connect or to
+// sign in is that of all who ask: by default 30 seconds, in which thousands do.
+const failureHolds = 60
+
+// unlessFailed connects or signs in, unless that failed a moment ago. What Tableau
+// refused it will refuse again, and asking could lock the account. The caller holds
+// sessionLock.
+func (c *Client) unlessFailed(ctx context.Context, try func() error) error {
+	if c.failed != nil && (c.failedUntil.IsZero() || time.Now().Before(c.failedUntil)) {
+		return c.failed
 	}
-	c.session = session
-	return session, err
+	c.failed, c.failedUntil = nil, time.Time{}
+	err := try()
+	if err == nil || isOwnFailure(ctx, err) {
+		return err
+	}
+	c.failed = err
+	var answer *Error
+	if !errors.As(err, &answer) || answer.Code == "" || !isFinal(err) {
+		c.failedUntil = time.Now().Add(failureHolds * c.config.RetryUnit)
+	}
+	return err
 }
 
 // openSession signs in (REST API reference: Sign In).
