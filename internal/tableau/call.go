@@ -104,7 +104,8 @@ func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 }
 
 // do makes a call with the session it needs. A session that the service no
-// longer accepts is renewed once per call, where the credentials allow it.
+// longer accepts is renewed once per call, where the credentials allow it. A refusal
+// right after that is for want of a scope: the method's further calls renew nothing.
 func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) error) error {
 	if call.anonymous {
 		return c.exchange(ctx, call, "", decode)
@@ -113,14 +114,21 @@ func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) er
 	if err != nil {
 		return err
 	}
+	method := call.method + " " + call.route
 	err = c.exchange(ctx, call.within(session), session.token, decode)
-	if !errors.Is(err, codeSessionInvalid) || !c.canRenew() {
-		return err
+	if _, lacksScope := c.lacksScope.Load(method); errors.Is(err, codeSessionInvalid) && c.canRenew() && !lacksScope {
+		if session, err = c.signIn(ctx, session); err != nil {
+			return err
+		}
+		err = c.exchange(ctx, call.within(session), session.token, decode)
 	}
-	if session, err = c.signIn(ctx, session); err != nil {
-		return err
+	switch {
+	case err == nil:
+		c.lacksScope.Delete(method)
+	case errors.Is(err, codeSessionInvalid) && hasScopes(c.config.Credentials):
+		c.lacksScope.Store(method, true)
 	}
-	return c.exchange(ctx, call.within(session), session.token, decode)
+	return err
 }
 
 // within fills in what a session decides: the version and, for a call of the

@@ -79,6 +79,34 @@ func TestSession_isRenewedOnceForAllThatWait(t *testing.T) {
 	}
 }
 
+// TestSession_isNotRenewedForWhatItsScopesDoNotAllow: Tableau answers a missing scope
+// like an ended session.
+func TestSession_isNotRenewedForWhatItsScopesDoNotAllow(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	lacking := status(401, ended)
+	f.inTurn("GET /api/3.24/schedules/5e8f", lacking, lacking, lacking, body(sunday), lacking, body(sunday))
+	f.inTurn("GET /api/3.24/sessions/current", lacking, body(`<tsResponse><session><site id="s1"/><user id="u1" name="ann"/></session></tsResponse>`))
+	client := f.client(t, withApp)
+	read := func(works bool, signIns int) {
+		t.Helper()
+		if _, err := client.Schedules().Get(t.Context(), "5e8f"); (err == nil) != works {
+			t.Errorf("got %v", err)
+		}
+		if n := f.count(signIn); n != signIns {
+			t.Errorf("signed in %d times, want %d", n, signIns)
+		}
+	}
+	read(false, 2)
+	read(false, 2)
+	// Another method has the scope, as far as anybody knows.
+	if _, err := client.CurrentSession(t.Context()); err != nil || f.count(signIn) != 3 {
+		t.Errorf("got %v after %d sign-ins", err, f.count(signIn))
+	}
+	read(true, 3) // The scope is there after all, so that the next refusal is a session that ended.
+	read(true, 4)
+}
+
 func TestSession_thatEndsAgainIsExplained(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
