@@ -132,6 +132,12 @@ func isFinal(err error) bool {
 		e.Status != http.StatusRequestTimeout && e.Status != http.StatusTooManyRequests
 }
 
+// isTrouble reports that the service, or the way to it, failed for the moment.
+func isTrouble(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Status == 0 && !e.isHeldUp() || e.Status >= http.StatusInternalServerError)
+}
+
 // IsUncertain reports whether the service may have done what it was asked
 // although no answer says so: the connection broke, time ran out, or something
 // in between answered in its place.

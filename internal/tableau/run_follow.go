@@ -17,6 +17,10 @@ const (
 	longestLook    = 30
 )
 
+// unseenFor is how long a run that was seen once may go unseen, because the service
+// is in trouble, before a person should look: by default 5 minutes, in the same units.
+const unseenFor = 600
+
 // flowRunsVersion is the first version that shows flow runs.
 var flowRunsVersion = Version{3, 10}
 
@@ -37,7 +41,8 @@ func (s RunStatus) Ended() bool { return s.State != StatePending && s.State != S
 
 // Follow looks at a run until it has ended, in growing intervals, and yields
 // what it sees. A run that was just started may not be shown yet, and counts as
-// waiting for a few seconds. An error ends it, and never the run.
+// waiting for a few seconds; one that was seen may go unseen while the service is in
+// trouble. An error ends it, and never the run.
 func (c *Client) Follow(ctx context.Context, run Run) iter.Seq2[RunStatus, error] {
 	return func(yield func(RunStatus, error) bool) {
 		look, err := c.looker(ctx, run)
@@ -47,14 +52,16 @@ func (c *Client) Follow(ctx context.Context, run Run) iter.Seq2[RunStatus, error
 		}
 		shownBy := time.Now().Add(indexLag * c.config.RetryUnit)
 		wait := firstLookAfter * c.config.RetryUnit
+		var seen time.Time
 		for {
 			status, err := look(ctx)
 			if IsNotFound(err) && time.Now().Before(shownBy) {
 				status, err = RunStatus{State: StatePending}, nil
 			} else if err == nil {
-				shownBy = time.Time{}
+				shownBy, seen = time.Time{}, time.Now()
 			}
-			if !yield(status, err) || err != nil || status.Ended() {
+			unseen := ctx.Err() == nil && isTrouble(err) && time.Since(seen) < unseenFor*c.config.RetryUnit
+			if !unseen && (!yield(status, err) || err != nil || status.Ended()) {
 				return
 			}
 			if err := sleep(ctx, wait); err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
@@ -224,6 +225,90 @@ func TestFollow_looksUntilTheRunHasEnded(t *testing.T) {
 	if want := []string{"Pending", "InProgress", "Failed"}; err != nil || !slices.Equal(seen, want) || last.Notes != "Said so." || *last.Progress != 100 {
 		t.Errorf("saw %q, %+v, %v, want %q", seen, last, err, want)
 	}
+}
+
+// running is a client of a site whose job is in progress, but for when goes says that it goes otherwise.
+func running(t *testing.T, goes func(since time.Duration) failure) *tableau.Client {
+	t.Helper()
+	started := time.Now()
+	return inMemoryClient(t, &site{method: "jobs", broken: func(r *http.Request) (int, string, error) {
+		if otherwise := goes(time.Since(started)); otherwise != nil {
+			return otherwise(r)
+		}
+		return http.StatusOK, job(`startedAt="2026-03-02T17:00:00Z" progress="50" finishCode="1"`), nil
+	}})
+}
+
+func after(moment time.Duration, broken failure) func(time.Duration) failure {
+	return func(since time.Duration) failure {
+		if since > moment {
+			return broken
+		}
+		return nil
+	}
+}
+
+func TestFollow_outlastsAnOutage(t *testing.T) {
+	t.Parallel()
+	for name, broken := range map[string]failure{"in maintenance": answers(503, "<html>"), "out of reach": reset, "in trouble": answers(500, refusal("500000", "Internal Server Error", ""))} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client := running(t, func(since time.Duration) failure {
+					switch minutes := since.Minutes(); {
+					case minutes > 14:
+						return answers(200, job(`progress="100" completedAt="2026-03-02T17:00:00Z" finishCode="0"`))
+					case minutes > 10 || minutes > 1 && minutes < 5:
+						return broken
+					}
+					return nil
+				})
+				seen, _, err := follow(t.Context(), client, tableau.Run{JobID: "j1"})
+				if err != nil || seen[0] != "InProgress" || seen[len(seen)-1] != "Success" {
+					t.Errorf("saw %q, %v", seen, err)
+				}
+			})
+		})
+	}
+}
+
+func TestFollow_endsWithARefusalOrALongOutage(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		broken failure
+		within time.Duration
+		says   string
+	}{
+		"refused":        {answers(403, refusal("403004", "Forbidden", "No")), 30 * time.Second, "403004"},
+		"gone":           {answers(404, refusal("404018", "Job not found", "")), 30 * time.Second, "404018"},
+		"in maintenance": {answers(503, "<html>"), 6 * time.Minute, "HTTP 503"},
+		"hanging":        {hangs, 11 * time.Minute, "deadline exceeded"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				started := time.Now()
+				client := running(t, after(10*time.Second, test.broken))
+				_, last, err := follow(t.Context(), client, tableau.Run{JobID: "j1"})
+				if took := time.Since(started); err == nil || !strings.Contains(err.Error(), test.says) || last.State != "InProgress" || took > test.within {
+					t.Errorf("got %+v, %v after %s", last, err, took)
+				}
+			})
+		})
+	}
+}
+
+func TestFollow_endsWithItsTimeThoughTheServiceIsGone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client := running(t, after(10*time.Second, answers(503, "")))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		started := time.Now()
+		if _, _, err := follow(ctx, client, tableau.Run{JobID: "j1"}); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) != time.Minute {
+			t.Errorf("got %v after %s", err, time.Since(started))
+		}
+	})
 }
 
 func TestFollow_endsWithAJobThatStaysUnknown(t *testing.T) {
