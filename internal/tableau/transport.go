@@ -1,6 +1,7 @@
 package tableau
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -11,6 +12,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+
+	"golang.org/x/net/http/httpproxy"
 )
 
 // maxHeader bounds the headers of an answer, in bytes.
@@ -62,7 +65,27 @@ func proxyFor(server *url.URL) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the proxy that the environment names: %w", err)
 	}
+	if proxy == nil {
+		return nil, checkPassedOver(server)
+	}
 	return proxy, nil
+}
+
+// checkPassedOver fails where the environment names a proxy for a server that Go passes
+// over, because it cannot read its URL: the server would be asked directly.
+func checkPassedOver(server *url.URL) error {
+	variable := strings.ToUpper(server.Scheme) + "_PROXY"
+	if os.Getenv(variable) == "" {
+		variable = strings.ToLower(variable)
+	}
+	// One that can be read tells whether any is wanted.
+	const readable = "http://proxy.example.com"
+	standIn := httpproxy.Config{HTTPProxy: readable, HTTPSProxy: readable, NoProxy: cmp.Or(os.Getenv("NO_PROXY"), os.Getenv("no_proxy"))}
+	if wanted, _ := standIn.ProxyFunc()(server); wanted == nil || os.Getenv(variable) == "" {
+		return nil
+	}
+	return fmt.Errorf("%s is set, and is not the URL of a proxy. Write one like http://name:password@proxy.example.com:8080, in whose name and password each "+
+		"character but letters and digits is percent-encoded (%%25 for %%, %%40 for @), or name the server in NO_PROXY to go without it", variable)
 }
 
 // proxySecrets are what a proxy is signed in to with, as it is and as it is sent.

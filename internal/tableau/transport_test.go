@@ -276,6 +276,36 @@ func TestProxy_failureSaysWhatToDoAndNoPassword(t *testing.T) {
 	}
 }
 
+// TestProxy_thatCannotBeReadIsNotPassedOver: what should go by a proxy must not go directly.
+func TestProxy_thatCannotBeReadIsNotPassedOver(t *testing.T) {
+	t.Parallel()
+	const (
+		odd    = "http://someone:proxy-pass%zz@127.0.0.1:1"
+		advice = " is set, and is not the URL of a proxy. Write one like http://name:password@proxy.example.com:8080, in whose name and password each character " +
+			"but letters and digits is percent-encoded (%25 for %, %40 for @), or name the server in NO_PROXY to go without it"
+	)
+	for name, test := range map[string]struct {
+		server      string
+		environment []string
+		want        string
+	}{
+		"HTTPS_PROXY":        {"https://tableau.invalid", []string{"HTTPS_PROXY=" + odd}, "HTTPS_PROXY" + advice},
+		"https_proxy":        {"https://tableau.invalid", []string{"https_proxy=" + odd}, "https_proxy" + advice},
+		"HTTP_PROXY":         {"http://tableau.invalid", []string{"HTTP_PROXY=" + odd}, "HTTP_PROXY" + advice},
+		"the other scheme's": {"https://tableau.invalid", []string{"HTTP_PROXY=" + odd}, "dial tcp"},
+		"NO_PROXY":           {"https://tableau.invalid", []string{"HTTPS_PROXY=" + odd, "NO_PROXY=.invalid"}, "dial tcp"},
+		"no_proxy":           {"https://tableau.invalid", []string{"HTTPS_PROXY=" + odd, "no_proxy=tableau.invalid"}, "dial tcp"},
+		"this machine":       {"http://127.0.0.1:1", []string{"HTTP_PROXY=" + odd}, "dial tcp"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if said := inChild(t, test.server, test.environment...); !strings.Contains(said, test.want) {
+				t.Errorf("got  %s\nwant %s", said, test.want)
+			}
+		})
+	}
+}
+
 func TestProxy_thatARequestCouldHaveNamedIsRefused(t *testing.T) {
 	t.Parallel()
 	said := inChild(t, "http://tableau.example.com", "HTTP_PROXY=http://someone:proxy-pass@127.0.0.1:1", "REQUEST_METHOD=GET")
