@@ -35,6 +35,10 @@ type call struct {
 	// sendBy is when the call is too old to be sent, for one that was made from
 	// what was read just before; zero where its age does not matter.
 	sendBy time.Time
+	// list is the element that the objects of a list stand in, "" where none is asked for;
+	// page is which page of it is.
+	list string
+	page int
 	// wholeList marks a call that is answered with all objects of a kind at once.
 	wholeList bool
 	// answersNothing marks a call whose answer holds nothing that anybody needs.

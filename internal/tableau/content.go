@@ -26,6 +26,7 @@ func listOnSite(nouns, segment string, filters []Filter) call {
 		path:       []string{segment},
 		route:      "/" + segment,
 		query:      filterQuery(filters),
+		list:       segment,
 		onSite:     true,
 		repeatable: true,
 		advice:     adviseOnContent,

@@ -162,10 +162,13 @@ func (x *exchange) read(response *http.Response) *Error {
 		size *= maxWholeList / maxAnswer
 	}
 	body := newBoundedReader(response.Body, size)
-	watched := &errorWatch{TokenReader: newTokens(body)}
+	watched := &answerWatch{TokenReader: newTokens(body)}
 	err := x.decode(xml.NewTokenDecoder(watched))
 	if watched.seen {
 		err = errors.New("it holds an error")
+	}
+	if err == nil && watched.lacks(x.call.list, x.call.page) {
+		err = fmt.Errorf("it does not hold the list %s", x.call.list)
 	}
 	empty := errors.Is(err, io.EOF) && body.left == body.size
 	if err == nil || empty && x.call.isDoneBy(response.StatusCode) {

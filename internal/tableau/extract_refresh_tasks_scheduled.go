@@ -79,6 +79,7 @@ type scheduledExtracts struct {
 func (t ExtractRefreshTasks) openExtracts(_ context.Context, scheduleID string) (*scheduledExtracts, error) {
 	list := newLister(t.client, call{
 		doing:      fmt.Sprintf("list the extract refresh tasks of schedule %s", scheduleID),
+		list:       "extracts",
 		method:     http.MethodGet,
 		onSite:     true,
 		path:       []string{"schedules", scheduleID, "extracts"},

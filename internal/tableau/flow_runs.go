@@ -96,6 +96,7 @@ func (f FlowRuns) Get(ctx context.Context, id string) (FlowRun, error) {
 func (f FlowRuns) All(ctx context.Context, filters ...Filter) iter.Seq2[FlowRun, error] {
 	return all(ctx, f.client, call{
 		doing:      "list flow runs",
+		list:       "flowRuns",
 		method:     http.MethodGet,
 		path:       []string{"flows", "runs"},
 		route:      "/flows/runs",

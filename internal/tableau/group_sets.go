@@ -29,6 +29,7 @@ func (c *Client) GroupSets() GroupSets { return GroupSets{c} }
 // All yields every group set of the site (REST API reference: List Group Sets).
 func (g GroupSets) All(ctx context.Context) iter.Seq2[GroupSet, error] {
 	list := listOnSite("group sets", "groupsets", nil)
+	list.list = "groupSets"
 	list.advice = adviseOnPeople
 	return all(ctx, g.client, list, func(page groupSetsPage) (pagination, []GroupSet) {
 		return *page.Pagination, page.GroupSets

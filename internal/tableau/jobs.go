@@ -203,6 +203,7 @@ func (j Jobs) Get(ctx context.Context, id string) (Job, error) {
 func (j Jobs) All(ctx context.Context, filters ...Filter) iter.Seq2[ListedJob, error] {
 	return all(ctx, j.client, call{
 		doing:      "list jobs",
+		list:       "backgroundJobs",
 		method:     http.MethodGet,
 		path:       []string{"jobs"},
 		route:      "/jobs",

@@ -123,6 +123,7 @@ func (l LinkedTasks) Get(ctx context.Context, id string) (LinkedTask, error) {
 func (l LinkedTasks) All(ctx context.Context) iter.Seq2[LinkedTask, error] {
 	return all(ctx, l.client, call{
 		doing:      "list linked tasks",
+		list:       "linkedTasks",
 		method:     http.MethodGet,
 		path:       []string{"tasks", "linked"},
 		route:      "/tasks/linked",

@@ -180,6 +180,7 @@ func (l *lister[P, T]) page() call {
 	if next.query == nil {
 		next.query = url.Values{}
 	}
+	next.page = l.number
 	next.query.Set("pageSize", strconv.Itoa(pageSize))
 	next.query.Set("pageNumber", strconv.Itoa(l.number))
 	return next

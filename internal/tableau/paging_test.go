@@ -27,6 +27,58 @@ func TestList_thatNeverEndsIsAnError(t *testing.T) {
 	}
 }
 
+// TestList_ofAnotherKindIsNoEmptyList: a cache or a gateway can mix answers up, and what
+// a list does not show may be taken for gone.
+func TestList_ofAnotherKindIsNoEmptyList(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer string
+		failed bool
+	}{
+		"its own":                {pageOf(`<subscriptions><subscription id="s1"/></subscriptions>`, 1), false},
+		"empty":                  {pageOf(`<subscriptions/>`, 0), false},
+		"empty without its list": {pageOf("", 0), false},
+		"all of it hidden":       {pageOf(`<subscriptions/>`, 9), false},
+		"another's":              {pageOf(`<users><user id="u1"/></users>`, 1), true},
+		"another's, empty":       {pageOf(`<users/>`, 0), true},
+		"none":                   {pageOf("", 7), true},
+	} {
+		f := newFake(t)
+		f.answer("GET "+sitePath+"/subscriptions", test.answer)
+		f.answer("GET "+sitePath+"/subscriptions/s1", `<tsResponse xmlns="http://tableau.com/api"><subscription id="s1"/></tsResponse>`)
+		f.mux.HandleFunc("DELETE /api/3.24/schedules/5e8f", status(http.StatusNoContent, ""))
+		client := f.client(t, noRetries)
+		var failure error
+		for _, err := range client.Subscriptions().All(t.Context()) {
+			failure = err
+		}
+		const want = "the answer is incomplete or not understood: it does not hold the list subscriptions"
+		if (failure != nil) != test.failed || failure != nil && !strings.HasSuffix(failure.Error(), want) {
+			t.Errorf("%s: got %v", name, failure)
+		}
+		if err := client.Schedules().Delete(t.Context(), "5e8f", "Subscription"); test.failed && (err == nil || f.count("DELETE /api/3.24/schedules/5e8f") != 0) {
+			t.Errorf("%s: a schedule was deleted, %v", name, err)
+		}
+	}
+}
+
+// What a later page lacks may be what the service counts and does not show.
+func TestList_mayEndWithAPageThatHoldsNone(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	f.inTurn("GET "+sitePath+"/users", body(pageOf(`<users><user id="u1"/></users>`, 2)), body(pageOf("", 2)), body(pageOf(`<users><user id="u1"/></users>`, 2)), body(pageOf("", 2)))
+	var ids []string
+	for user, err := range f.client(t).Users().All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, user.ID)
+	}
+	if got := strings.Join(ids, ","); got != "u1" {
+		t.Errorf("listed %s", got)
+	}
+}
+
 func TestList_isReadToItsEndThoughItsTotalIsNone(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)

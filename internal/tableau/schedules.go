@@ -163,6 +163,7 @@ func (s Schedules) getFromList(ctx context.Context, id string) (Schedule, error)
 func (s Schedules) All(ctx context.Context) iter.Seq2[Schedule, error] {
 	return all(ctx, s.client, call{
 		doing:      "list schedules",
+		list:       "schedules",
 		method:     http.MethodGet,
 		path:       []string{"schedules"},
 		route:      "/schedules",

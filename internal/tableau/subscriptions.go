@@ -180,6 +180,7 @@ func (s Subscriptions) Read(ctx context.Context, id string) (Subscription, error
 func (s Subscriptions) All(ctx context.Context) iter.Seq2[Subscription, error] {
 	return all(ctx, s.client, call{
 		doing:      "list subscriptions",
+		list:       "subscriptions",
 		method:     http.MethodGet,
 		onSite:     true,
 		path:       []string{"subscriptions"},

@@ -72,6 +72,7 @@ func (u Users) Groups(ctx context.Context, id string) iter.Seq2[Group, error] {
 	list := listOnSite("groups of user "+id, "users", nil)
 	list.path = append(list.path, id, "groups")
 	list.route = "/users/{user}/groups"
+	list.list = "groups"
 	list.notFound = []Code{codeUserNotFound}
 	list.advice = adviseOnPeople
 	return all(ctx, u.client, list, func(page groupsPage) (pagination, []Group) {

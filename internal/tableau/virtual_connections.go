@@ -64,6 +64,7 @@ func (v VirtualConnections) Get(ctx context.Context, id string) (VirtualConnecti
 // reference: List Virtual Connections), or those that filters of the service leave.
 func (v VirtualConnections) All(ctx context.Context, filters ...Filter) iter.Seq2[VirtualConnection, error] {
 	list := listOnSite("virtual connections", segmentVirtualConnections, filters)
+	list.list = "virtualConnections"
 	return all(ctx, v.client, list, func(page virtualConnectionsPage) (pagination, []VirtualConnection) {
 		return *page.Pagination, page.Connections
 	}, func(connection VirtualConnection) string { return connection.ID })
