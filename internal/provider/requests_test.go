@@ -19,6 +19,7 @@ type objects struct {
 	resource string
 	options  mockserver.Options
 	states   []acctest.Object
+	private  []byte // what is kept beside each state
 }
 
 const (
@@ -104,6 +105,19 @@ func (e objects) startProvider(t testing.TB, site *acctest.Site) *acctest.Protoc
 	return site.Protocol(t.Context(), t, acctest.Object{"site": site.ContentURL})
 }
 
+// known are these objects with beside their states what an earlier process kept of the first, which is like all of them.
+func (e objects) known(t *testing.T, site *acctest.Site) objects {
+	t.Helper()
+	p := e.startProvider(t, site)
+	read, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: e.resource, CurrentState: p.Resource(t, e.resource, e.states[0])})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.private = read.Private
+	site.Mock.ResetRequests()
+	return e
+}
+
 // refresh reads these objects, ten at once as Terraform does, and expects that
 // they are still there. It gives the first as it was read.
 func (e objects) refresh(t *testing.T, p *acctest.Protocol, states []acctest.Object) (first *tfprotov6.DynamicValue) {
@@ -112,7 +126,9 @@ func (e objects) refresh(t *testing.T, p *acctest.Protocol, states []acctest.Obj
 	group.SetLimit(10)
 	for i, state := range states {
 		group.Go(func() error {
-			response, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: e.resource, CurrentState: p.Resource(t, e.resource, state)})
+			response, err := p.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+				TypeName: e.resource, CurrentState: p.Resource(t, e.resource, state), Private: e.private,
+			})
 			if err != nil {
 				return err
 			}
@@ -164,7 +180,7 @@ func TestRequests_aHundredObjectsAreReadWithOneListOrOneGetEach(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			site, p := all[name].start(t)
-			all[name].refresh(t, p, all[name].states)
+			all[name].known(t, site).refresh(t, p, all[name].states)
 			expectAsked(t, site, want)
 			if n := site.Mock.Requests().ByRoute["POST /auth/signin"]; n != 1 {
 				t.Errorf("signed in %d times", n)
