@@ -114,31 +114,37 @@ func TestPermissionsReplace_looksForWhatALostAnswerDid(t *testing.T) {
 // others may have changed rules since.
 func TestPermissionsReplace_looksBeforeItRepeats(t *testing.T) {
 	t.Parallel()
-	const post = "POST group g1 Read Deny, group g2 Read Allow"
+	const post, put = "POST group g2 Read Allow", "PUT group g2 Read Allow"
 	for name, test := range map[string]struct {
+		lost         string
 		done         bool
 		since, calls []string
 	}{
-		"done":     {true, nil, []string{"GET", post, "GET"}},
-		"not done": {false, nil, []string{"GET", post, "GET", post, "GET"}},
-		"not done, and what is spared has changed": {
-			false, []string{"group g1 Read Allow"}, []string{"GET", post, "GET", "POST group g1 Read Allow, group g2 Read Allow", "GET"},
+		"done":                            {post, true, nil, []string{"GET", post, "GET"}},
+		"not done":                        {post, false, nil, []string{"GET", post, "GET", post, "GET"}},
+		"not done, and somebody else has": {post, false, []string{"group g2 Read Allow"}, []string{"GET", post, "GET"}},
+		"spared, done":                    {put, true, nil, []string{"GET", put, "GET"}},
+		"spared, not done, and who is spared has other rules now": {
+			put, false, []string{"group g1 Read Allow"}, []string{"GET", put, "GET", put, "GET"},
 		},
-		"not done, and somebody else has": {false, []string{"group g1 Read Deny", "group g2 Read Allow"}, []string{"GET", post, "GET"}},
+		"spared, not done, and somebody else has": {put, false, []string{"group g1 Read Deny", "group g2 Read Allow"}, []string{"GET", put, "GET"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPermissioned(t, "3.24", "group g1 Read Deny")
-			p.answers[post] = answer{test.done, func(w http.ResponseWriter, r *http.Request) {
+			p.answers[test.lost] = answer{test.done, func(w http.ResponseWriter, r *http.Request) {
 				p.mu.Lock()
-				delete(p.answers, post)
+				delete(p.answers, test.lost)
 				if test.since != nil {
 					p.rules = test.since
 				}
 				p.mu.Unlock()
 				dropped(w, r)
 			}}
-			spared := func(g tableau.Grantee) bool { return g.ID == "g1" }
+			var spared func(tableau.Grantee) bool
+			if test.lost == put {
+				spared = func(g tableau.Grantee) bool { return g.ID == "g1" }
+			}
 			written, err := p.client(t).Permissions().Replace(t.Context(), salesRules, rulesOf("group g2 Read Allow"), spared)
 			if err != nil || !written.After.Rules.Equal(rulesOf(p.rules...)) || !written.Before.Rules.Equal(rulesOf("group g1 Read Deny")) {
 				t.Errorf("told %+v, %v, and there is %v", written, err, p.rules)

@@ -124,16 +124,18 @@ func (to aim) from(shown ruleKeys) ruleKeys {
 }
 
 // steps lead from the rules that are found to those aimed at. A replacement
-// would take along the rules of grantees that are not known here, and whatever
-// an answer without anything in it left out.
+// would take along the rules of grantees that are not known here, whatever
+// an answer without anything in it left out, and what became of others' rules
+// since they were read.
 func (to aim) steps(found permissionsAnswer, of RulesOf, by *session) []step {
 	shown := found.shown()
 	wanted := to.from(shown)
 	if maps.Equal(shown, wanted) {
 		return nil
 	}
-	if to.whole && of.URI().replaces(by.version) && !found.hasStrangers() && !found.isBare() {
-		if steps := to.replacement(shown, wanted, of.Content(), by); steps != nil {
+	others := func(r rule) bool { return !to.decides(r) }
+	if to.whole && of.URI().replaces(by.version) && !found.hasStrangers() && !found.isBare() && !shown.has(others) {
+		if steps := replacement(shown, wanted, of.Content(), by); steps != nil {
 			return steps
 		}
 	}
@@ -141,25 +143,18 @@ func (to aim) steps(found permissionsAnswer, of RulesOf, by *session) []step {
 }
 
 // replacement makes the rules others at once. It gives nothing where that is
-// impossible, or no gain, or where a rule that is only to stay could be refused.
-func (to aim) replacement(shown, wanted ruleKeys, content ContentType, by *session) []step {
+// impossible, or no gain.
+func replacement(shown, wanted ruleKeys, content ContentType, by *session) []step {
 	all := wanted.having(func(rule) bool { return true })
-	if len(all) == 0 && len(shown) > 2 {
+	switch {
+	case len(all) == 0 && len(shown) > 2:
 		// An empty replacement is malformed (REST API reference: Replace Permissions for Content).
 		last, ok := lastToGo(shown, by.userID, content, by.version)
 		if !ok {
 			return nil
 		}
 		return []step{{http.MethodPost, []rule{last}}, {http.MethodDelete, []rule{last}}}
-	}
-	if len(to.rules) == 0 && len(shown)-len(all) == 1 {
-		return nil // One DELETE touches nothing else.
-	}
-	refused := func(r rule) bool {
-		_, known := content.Capability(r.capability)
-		return wanted[r.opposite()] || !r.sendable(content, by.version) || !known && !to.decides(r)
-	}
-	if len(all) == 0 || slices.ContainsFunc(all, refused) {
+	case len(all) == 0 || wanted.has(func(r rule) bool { return !r.sendable(content, by.version) }):
 		return nil
 	}
 	return []step{{http.MethodPost, all}}

@@ -9,8 +9,9 @@ import (
 )
 
 // planLasts is how long after the read that it was planned on a replacement may
-// be sent: it would undo what others wrote meanwhile. Other steps touch no rule
-// but those that the write is about.
+// be sent: it takes along what others added meanwhile, unseen. To who owns the whole
+// rule set that would go with the next write anyway. Other steps touch no rule but
+// those that the write is about.
 const planLasts = 30 * time.Second
 
 // Written is what a write of rules met and what it left behind.
@@ -43,14 +44,14 @@ func (w Written) Added() Rules {
 	return added
 }
 
-// Replace makes the rules of an item these, those of spared grantees apart,
-// which stay as they are; a nil spared spares nobody. What is told of a failure
+// Replace makes the rules of an item these, those of spared grantees apart, which
+// no call touches; a nil spared spares nobody. What is told of a failure
 // is in the comment of Written; a NotKeptError says that every call went well
 // and the rules are others all the same, a NotReadBackError that every call went
 // well and nobody knows more.
 func (p Permissions) Replace(ctx context.Context, of RulesOf, wanted Rules, spared func(Grantee) bool) (Written, error) {
 	decides := func(r rule) bool { return spared == nil || !spared(r.grantee) }
-	return p.write(ctx, of, aim{rules: wanted, decides: decides, whole: true})
+	return p.write(ctx, of, aim{rules: wanted, decides: decides, whole: spared == nil})
 }
 
 // ReplaceOf makes the rules of one grantee these and touches no other's. No
@@ -67,9 +68,9 @@ func (p Permissions) Revoke(ctx context.Context, of RulesOf, rules Rules, spared
 	return p.write(ctx, of, aim{decides: revokes(rules, spared), whole: true})
 }
 
-// RevokeOf is Revoke for rules of one grantee, and touches no other's.
-func (p Permissions) RevokeOf(ctx context.Context, of RulesOf, grantee Grantee, capabilities map[string]string, spared func(Grantee) bool) (Written, error) {
-	return p.write(ctx, of, aim{decides: revokes(Rules{grantee: capabilities}, spared)})
+// RevokeOf is Revoke for who shares the rule set with others, and touches no rule but these.
+func (p Permissions) RevokeOf(ctx context.Context, of RulesOf, rules Rules, spared func(Grantee) bool) (Written, error) {
+	return p.write(ctx, of, aim{decides: revokes(rules, spared)})
 }
 
 func revokes(rules Rules, spared func(Grantee) bool) func(rule) bool {
@@ -84,7 +85,8 @@ type aim struct {
 	decides func(rule) bool
 	// rules are what there is to be of those.
 	rules Rules
-	// whole is set for who manages the item's whole rule set, which one call may replace.
+	// whole is set for who shares the item's rule set with nobody: while it shows no rule
+	// that the write is not about, one call may replace it.
 	whole bool
 }
 
@@ -132,8 +134,7 @@ func (p Permissions) write(ctx context.Context, of RulesOf, to aim) (Written, er
 			return written, nil
 		}
 		// A grantee who is gone can be in no replacement, and in the way of no other step.
-		spares := found.shown().has(func(r rule) bool { return !to.decides(r) })
-		gone := to.whole && (len(to.rules) == 0 || spares) && isOfNobody(failure)
+		gone := to.whole && len(to.rules) == 0 && isOfNobody(failure)
 		if !again && !gone {
 			return written, failure
 		}

@@ -1,6 +1,7 @@
 package tableau_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -27,28 +28,28 @@ func TestPermissionsReplace_takesTheseCalls(t *testing.T) {
 			wanted:  []string{"user u1 Read Allow", "group g1 Write Deny", "group g1 Read Deny", "groupSet s1 Read Allow"},
 			writes:  []string{"POST group g1 Read Deny, group g1 Write Deny, groupSet s1 Read Allow, user u1 Read Allow"},
 		},
-		"all at once, with what is spared": {
+		"step by step, lest what is spared has changed meanwhile": {
 			version: "3.24", spared: "g2",
 			before: []string{"group g1 Read Allow", "group g2 Read Deny", "group g2 Write Allow"},
 			wanted: []string{"group g1 Read Deny", "group g2 Read Allow"},
-			writes: []string{"POST group g1 Read Deny, group g2 Read Deny, group g2 Write Allow"},
+			writes: []string{"DELETE group g1 Read Allow", "PUT group g1 Read Deny"},
+		},
+		"step by step where who is spared has nothing yet": {
+			version: "3.24", spared: "g2",
+			before: []string{"group g1 Read Allow"},
+			wanted: []string{"group g1 Write Allow"},
+			writes: []string{"PUT group g1 Write Allow", "DELETE group g1 Read Allow"},
 		},
 		"step by step where what is spared has both modes": {
 			version: "3.24", spared: "g2",
 			before: []string{"group g1 Read Allow", "group g2 Read Allow", "group g2 Read Deny"},
 			writes: []string{"DELETE group g1 Read Allow"},
 		},
-		"step by step where what is spared cannot be sent": {
-			version: "3.24", spared: "u1",
-			before: []string{"group g1 Read Allow", "user u1 CreateRefreshMetrics Allow"},
-			wanted: []string{"group g1 Read Allow", "group g2 Read Allow"},
-			writes: []string{"PUT group g2 Read Allow"},
-		},
-		"step by step where what is spared may not be accepted": {
-			version: "3.24", spared: "g2",
-			before: []string{"group g1 Read Allow", "group g2 Newest Deny"},
-			wanted: []string{"group g1 Write Allow"},
-			writes: []string{"PUT group g1 Write Allow", "DELETE group g1 Read Allow"},
+		"step by step where what stays cannot be sent": {
+			version: "3.24",
+			before:  []string{"group g1 Read Allow", "user u1 CreateRefreshMetrics Allow"},
+			wanted:  []string{"user u1 CreateRefreshMetrics Allow", "group g2 Read Allow"},
+			writes:  []string{"PUT group g2 Read Allow", "DELETE group g1 Read Allow"},
 		},
 		"all at once with a capability that is not known here": {
 			version: "3.24",
@@ -146,7 +147,10 @@ func TestPermissionsReplace_takesTheseCalls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPermissioned(t, test.version, test.before...)
-			spared := func(g tableau.Grantee) bool { return g.ID == test.spared }
+			var spared func(tableau.Grantee) bool
+			if test.spared != "" {
+				spared = func(g tableau.Grantee) bool { return g.ID == test.spared }
+			}
 			written, err := p.permissionsClient(t, test.version).Permissions().Replace(t.Context(), salesRules, rulesOf(test.wanted...), spared)
 			if err != nil {
 				t.Fatal(err)
@@ -230,20 +234,27 @@ func TestPermissionsRevoke_takesOnlyWhatIsStillInThisMode(t *testing.T) {
 	}
 }
 
-// TestPermissionsRevoke_isOneCallWhereTheServerReplaces leaves what others have,
-// and takes a single rule away without touching them.
-func TestPermissionsRevoke_isOneCallWhereTheServerReplaces(t *testing.T) {
+// TestPermissionsRevoke_clearsWhereTheServerReplaces and nobody else has a rule:
+// others' are not sent again, for they may have changed since they were read.
+func TestPermissionsRevoke_clearsWhereTheServerReplaces(t *testing.T) {
 	t.Parallel()
 	before := []string{"group g1 Filter Allow", "group g1 Read Allow", "group g2 Read Allow", "user ann Write Deny"}
-	for name, test := range map[string]struct{ revoked, writes []string }{
-		"some":    {before[:2], []string{"POST group g2 Read Allow, user ann Write Deny"}},
-		"one":     {before[:1], []string{"DELETE group g1 Filter Allow"}},
-		"nothing": {[]string{"group g3 Read Allow"}, nil},
+	one, of := tableau.Permissions.Revoke, tableau.Permissions.RevokeOf
+	for name, test := range map[string]struct {
+		revoke          func(tableau.Permissions, context.Context, tableau.RulesOf, tableau.Rules, func(tableau.Grantee) bool) (tableau.Written, error)
+		revoked, writes []string
+	}{
+		"all":     {one, before, []string{"POST user ann Write Deny", "DELETE user ann Write Deny"}},
+		"some":    {one, before[:3], []string{"DELETE group g1 Filter Allow", "DELETE group g1 Read Allow", "DELETE group g2 Read Allow"}},
+		"nothing": {one, []string{"group g3 Read Allow"}, nil},
+		"all, as of one": {of, before, []string{
+			"DELETE group g1 Filter Allow", "DELETE group g1 Read Allow", "DELETE group g2 Read Allow", "DELETE user ann Write Deny",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPermissioned(t, "3.24", before...)
-			_, err := p.permissionsClient(t, "3.24").Permissions().Revoke(t.Context(), salesRules, rulesOf(test.revoked...), nil)
+			_, err := test.revoke(p.permissionsClient(t, "3.24").Permissions(), t.Context(), salesRules, rulesOf(test.revoked...), nil)
 			if err != nil || !slices.Equal(p.writes(), test.writes) {
 				t.Errorf("%v after %q", err, p.writes())
 			}

@@ -220,7 +220,7 @@ func (r *granteeResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if !ok {
 		return
 	}
-	left, err := client.Permissions().RevokeOf(ctx, state.of(), grantee, revoked, keptByOthers(r.connection, state.of()))
+	left, err := client.Permissions().RevokeOf(ctx, state.of(), tableau.Rules{grantee: revoked}, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), left.Before, err)
 	remaining := func() tableau.Rules {
 		return notHandedOver(ctx, r.connection, state.of(), inBoth(rulesLeft(left, err), tableau.Rules{grantee: revoked}))

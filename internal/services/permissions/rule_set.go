@@ -53,7 +53,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 	defer func() {
 		applied.settle(func(tableau.Grantee) bool { return !resp.Diagnostics.HasError() })
 	}()
-	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.ignored.name)
+	written, err := client.Permissions().Replace(ctx, plan.of(), to.wanted, to.leftAlone())
 	if err = warnNotReadBack(&resp.Diagnostics, plan.of(), err); err != nil {
 		ruleSetWriting(plan, to.named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.After.Rules = written.Added(); len(written.After.Rules) == 0 {
@@ -195,7 +195,11 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	before.correct(own, revoked, named)
-	written, err := client.Permissions().Revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
+	revoke := client.Permissions().Revoke
+	if len(state.shared().ignored()) > 0 {
+		revoke = client.Permissions().RevokeOf // Others have rules to look after.
+	}
+	written, err := revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	remaining := func() tableau.RuleSet {
 		after := written.After

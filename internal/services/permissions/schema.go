@@ -32,7 +32,7 @@ const authoritativeHelp = "**Authoritative**: it owns the whole rule set. Who is
 	"and rules that somebody adds elsewhere are removed by the next apply.\n\n" +
 	granteesHelp + "\n\n" +
 	"An update never leaves a moment in which a grantee lacks a capability that it keeps. With API 3.23 or later it is one call that replaces " +
-	"the rule set, for content that has such a call, and before that as many calls as it takes. " +
+	"the rule set, for content that has such a call and without `ignore_grantees`, and otherwise as many calls as it takes. " +
 	"If one of several calls fails, state holds what is there then, and the next apply does the rest.\n\n" +
 	"While a project locks the permissions of its content (`content_permissions` other than `ManagedByOwner`), the rules in force are the project's default " +
 	"permissions. Then a plan that changes rules of an item is refused and names that project, and destroying them revokes nothing. " +
@@ -69,7 +69,7 @@ func withSettings(attributes map[string]schema.Attribute) map[string]schema.Attr
 		Optional:    true,
 		ElementType: types.StringType,
 		Validators:  []validator.Set{framework.NoNullElements()},
-		MarkdownDescription: "Grantees whose rules are left alone: neither shown nor removed. They are written as in `rules`, " +
+		MarkdownDescription: "Grantees whose rules are left alone: neither shown nor removed, nor touched by any call. They are written as in `rules`, " +
 			"and one that does not exist is ignored with a warning.",
 	}
 	attributes["on_destroy"] = schema.StringAttribute{

@@ -153,12 +153,20 @@ func (to *resolved) leaveAlone(ctx context.Context, client *tableau.Client, igno
 	return ok
 }
 
+// leftAlone tells whom a write leaves alone. It is nil where nobody else has rules to look after.
+func (to resolved) leftAlone() func(tableau.Grantee) bool {
+	if len(to.ignored)+len(to.missing) == 0 {
+		return nil
+	}
+	return to.ignored.name
+}
+
 // spared tells whom an update leaves alone. Where an ignored grantee means nobody any more, that
 // may be another of its kind by now, whose rules came in sight after the plan: state does not show
 // them, as it does those of seen, nor were they ignored before, so that nobody agreed to take them away.
 func (to resolved) spared(ctx context.Context, client *tableau.Client, seen rules, ignoredBefore forms) (func(tableau.Grantee) bool, error) {
 	if len(to.missing) == 0 {
-		return to.ignored.name, nil
+		return to.leftAlone(), nil
 	}
 	shown, err := formsOf(ctx, client, slices.Collect(maps.Keys(seen)))
 	missing := to.missingKinds()
