@@ -17,6 +17,9 @@ const mostUsesNamed = 10
 const AdviceOnRenamedSchedule = "If a block or a for_each key was renamed, give it a moved block, with which Terraform keeps the schedule:\n\n" +
 	"  moved {\n    from = OLD\n    to   = NEW\n  }\n\nwhere OLD and NEW are its two addresses, such as tableau_schedule.example."
 
+const adviceOnLiteralSchedule = "If this run destroys them too, apply again; and write schedule_id = tableau_schedule.NAME.id in their blocks, " +
+	"in place of the id itself, so that Terraform deletes them first. "
+
 const adviceOnMovedSubscription = "Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: " +
 	"move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's."
 
@@ -39,7 +42,7 @@ func (s Schedules) refuseInUse(ctx context.Context, id, scheduleType string) err
 	case len(uses) > 0:
 		refusal.Cause = fmt.Errorf("on this site it still runs\n\n  %s\n\nThe server was not asked to delete the schedule, for it may delete these along with it",
 			strings.Join(uses, "\n  "))
-		refusal.advice = "Move or delete them first, in Tableau or in Terraform. " + adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule
+		refusal.advice = "Move or delete them first, in Tableau or in Terraform. " + adviceOnLiteralSchedule + adviceOnMovedSubscription + "\n\n" + AdviceOnRenamedSchedule
 	default:
 		return nil
 	}

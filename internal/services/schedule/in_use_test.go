@@ -71,7 +71,8 @@ func TestSchedule_deletionTakesNothingWithIt(t *testing.T) {
 			}
 			want := "Cannot delete schedule " + inUseID + ": On this site it still runs\n\n  " + test.runs + "\n\n" +
 				"The server was not asked to delete the schedule, for it may delete these along with it.\n\n" +
-				"Move or delete them first, in Tableau or in Terraform. Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: " +
+				"Move or delete them first, in Tableau or in Terraform. If this run destroys them too, apply again; and write schedule_id = tableau_schedule.NAME.id in their blocks, " +
+				"in place of the id itself, so that Terraform deletes them first. Terraform moves a tableau_subscription to another schedule after it deletes the one it was on: " +
 				"move it first, with terraform apply -target=ADDRESS, where ADDRESS is the subscription's.\n\n" +
 				"If a block or a for_each key was renamed, give it a moved block, with which Terraform keeps the schedule:\n\n" +
 				"  moved {\n    from = OLD\n    to   = NEW\n  }\n\nwhere OLD and NEW are its two addresses, such as tableau_schedule.example."

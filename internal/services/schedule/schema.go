@@ -34,6 +34,7 @@ func (r *scheduleResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"Schedules belong to the whole server, not to a site: manage each from one configuration only. Only a server administrator can change them.\n\n" +
 			"A server may refuse to delete a schedule on which something runs, or delete that along with it. Terraform therefore deletes no schedule on which " +
 			"something runs on this site that is not destroyed first. What runs on the schedule on other sites it cannot see: look there before. " +
+			"Let what runs on it refer to `tableau_schedule.NAME.id`, for Terraform deletes first what refers to it. " +
 			"Terraform replaces the tasks on a schedule before it deletes it, and moves a `tableau_subscription` after that: move it in an apply of its own, " +
 			"with `-target`. Give a block or a `for_each` key that is renamed a `moved` block.\n\n" +
 			"Needs Tableau Server, API 2.4 or later; before 3.8 execution order and frequency are kept as configured and cannot be checked, " +
