@@ -58,6 +58,30 @@ func TestReadme_beginsWithAValidExample(t *testing.T) {
 	exampleSite(t).NewCLI(t, map[string]string{"main.tf": example}).Succeed("validate")
 }
 
+// The module and the test that the guide shows can be copied, and need no Tableau.
+func TestGuide_showsAModuleTestThatPasses(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../templates/guides/adopt-and-watch.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(guide), "## Test your modules\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	files := map[string]string{}
+	for _, block := range strings.Split(section, "```terraform\n# ")[1:] {
+		name, content, _ := strings.Cut(block, "\n")
+		files[name], _, _ = strings.Cut(content, "```")
+	}
+	site := exampleSite(t)
+	out := site.NewCLI(t, files).Succeed("test", "-no-color")
+	if !strings.Contains(out, "Success! 1 passed, 0 failed.") {
+		t.Errorf("the guide's test does not pass:\n%s", out)
+	}
+	if n := site.Mock.Requests().Total; n > 0 {
+		t.Errorf("the test sent %d requests", n)
+	}
+}
+
 func runExample(t *testing.T, name, content string) {
 	t.Helper()
 	switch base := filepath.Base(name); {
