@@ -25,7 +25,7 @@ const granteeResourceDescription = "What one user, group or group set may do wit
 	"capabilities. Only blocks of the same configuration and `provider` block are compared.\n\n" +
 	"All capabilities that the grantee has on the item are its own: those that are not in `capabilities` are taken away, also those that were there before. " +
 	"The plan that creates it warns of these. Destroying it takes away the capabilities in state. Either does so capability by capability and never replaces " +
-	"the rule set, so that many of these can change one item at the same time.\n\n" +
+	"the rule set, so that many of these can change one item at the same time. " + renamedHelp + "\n\n" +
 	"A grantee that is written by name is looked up in each run. If it is renamed in Tableau, the plan shows its new name. If another one has the name now, " +
 	"the plan replaces the permissions.\n\n" +
 	granteesHelp + "\n\n" +

@@ -40,6 +40,9 @@ const authoritativeHelp = "**Authoritative**: it owns the whole rule set. Who is
 	"The owner of content, administrators and project leaders may do everything without a rule. Tableau need not list rules for the owner; " +
 	"those in state are kept then. That the leader of a project leads the projects in it is inherited, and not shown."
 
+const renamedHelp = "Give a block that is renamed a `moved` block: without one Terraform destroys and creates the rules, and those that both blocks set " +
+	"may be gone until the next apply where the new one also has another `provider`."
+
 const catalogHelp = "Permissions of databases and tables need Data Management, and cannot be read or set with a JSON Web Token or a connected app."
 
 const itemResourceDescription = "The permissions of one project, workbook, data source or other item: all its rules.\n\n" + authoritativeHelp + "\n\n" +
@@ -77,7 +80,7 @@ func withSettings(attributes map[string]schema.Attribute) map[string]schema.Attr
 		Default:    stringdefault.StaticString(onDestroyRevoke),
 		Validators: []validator.String{stringvalidator.OneOf(onDestroyRevoke, onDestroyKeep)},
 		MarkdownDescription: "What destroying does: `revoke` takes away the rules that are in state, and `keep` leaves them in Tableau. " +
-			"Default `revoke`. Give a block that is renamed a `moved` block: without one Terraform destroys and creates the rules.",
+			"Default `revoke`. " + renamedHelp,
 	}
 	return attributes
 }
