@@ -57,5 +57,6 @@ func (c lossCheck) warn(ctx context.Context, given tableau.Rules, revoked rules)
 	c.diags.AddAttributeWarning(c.at, fmt.Sprintf("Configured %s go from %s", c.of, who), fmt.Sprintf(
 		"Of two blocks that give %s rules in the %s, this run destroys one and leaves the other as it is: the apply takes away what both give, "+
 			"and only the next one gives it back. To keep it at all times, take the destroyed block out of state with terraform state rm, "+
-			"or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.", who, c.of))
+			"or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then. Neither can be done with what the plan "+
+			"calls a deposed object: -replace=ADDRESS, with the address of the block that stays, gives it back in the same apply, although that plan may warn as well.", who, c.of))
 }

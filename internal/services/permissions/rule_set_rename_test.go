@@ -190,7 +190,8 @@ func TestPermissions_aPlanThatTakesAwayWhatAnotherBlockGivesSaysSo(t *testing.T)
 	loses := func(at, who, of string) []string {
 		return []string{`WARNING ` + at + `: Configured ` + of + ` go from ` + who + `: Of two blocks that give ` + who + ` rules in the ` + of + `, this run destroys one and leaves ` +
 			`the other as it is: the apply takes away what both give, and only the next one gives it back. To keep it at all times, take the destroyed block ` +
-			`out of state with terraform state rm, or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then.`}
+			`out of state with terraform state rm, or put a removed block with destroy = false in its place; what it alone gives stays in Tableau then. ` +
+			`Neither can be done with what the plan calls a deposed object: -replace=ADDRESS, with the address of the block that stays, gives it back in the same apply, although that plan may warn as well.`}
 	}
 	for name, test := range map[string]struct {
 		destroyed, stays             string
