@@ -37,6 +37,7 @@ func generate(seed uint64) estate {
 			LockedAnswers403039:      g.chance(30),
 			LockedProjectsHideParent: g.chance(30),
 			OtherModePut:             pick(g, "", "ignore", "flip"),
+			BareSubscriptions:        g.chance(30),
 		},
 	}}
 	if g.cloud = g.chance(50); g.cloud {

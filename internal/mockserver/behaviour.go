@@ -47,6 +47,10 @@ type Behaviour struct {
 	// PartialUpdateResponse: updating a task on Cloud, or a subscription, answers its id alone.
 	PartialUpdateResponse bool
 
+	// BareSubscriptions: reads of subscriptions leave out the message, what is attached and how, and whether they are suspended. So did the
+	// API 2.6 that Tableau's Python client recorded.
+	BareSubscriptions bool
+
 	// NameFilterIgnoresCase: name:eq: finds names that differ in case alone. Whether the service's does is not established.
 	NameFilterIgnoresCase bool
 

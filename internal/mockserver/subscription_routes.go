@@ -103,7 +103,7 @@ func (s *Server) listSubscriptions(c *call) (reply, *apiError) {
 	}
 	list := subscriptionListElement{}
 	for _, sub := range page {
-		list.Subscriptions = append(list.Subscriptions, s.subscriptionElement(sub))
+		list.Subscriptions = append(list.Subscriptions, s.shownSubscription(sub))
 	}
 	return success(pagination, list), nil
 }
@@ -113,7 +113,7 @@ func (s *Server) getSubscription(c *call) (reply, *apiError) {
 	if refusal != nil {
 		return reply{}, refusal
 	}
-	return success(s.subscriptionElement(*sub)), nil
+	return success(s.shownSubscription(*sub)), nil
 }
 
 // updateSubscription changes what was sent. A frequency replaces the one before whole.

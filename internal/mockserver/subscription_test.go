@@ -56,7 +56,7 @@ func TestSubscription_defaults(t *testing.T) {
 	_, c := startServerOffice(t, mockserver.Behaviour{})
 	a := c.api("POST", subscriptions, tsRequest(subscribe(`subject="Sales"`, toSales, onMails, forAnn)))
 	wantInner(t, c.api("GET", subscriptions+"/"+first(subscriptionID, a.body), ""), `<subscription id="`+first(subscriptionID, a.body)+
-		`" subject="Sales" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER" suspended="false">`+
+		`" subject="Sales" message="" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER" suspended="false">`+
 		`<content id="`+salesID+`" type="Workbook" sendIfViewEmpty="true"/><schedule id="`+mailsID+`" name="Mails"/><user id="`+annID+`" name="ann"/></subscription>`)
 }
 
@@ -69,7 +69,7 @@ func TestSubscription_onCloud(t *testing.T) {
 	}
 	id, scheduleID := first(subscriptionID, a.body), first(idValue, a.body)
 	const frequency = `<frequencyDetails start="21:50:00"><intervals><interval weekDay="Wednesday"/></intervals></frequencyDetails></schedule>`
-	attributes := `<subscription id="` + id + `" subject="Sales" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER"`
+	attributes := `<subscription id="` + id + `" subject="Sales" message="" attachImage="true" attachPdf="false" pageOrientation="PORTRAIT" pageSizeOption="LETTER"`
 	content := `><content id="` + salesID + `" type="Workbook" sendIfViewEmpty="true"/>`
 	wantInner(t, a, attributes+content+`<user id="`+annID+`"/></subscription><schedule id="`+scheduleID+`" createdAt="2026-03-02T17:00:00+0000" `+
 		`updatedAt="2026-03-02T17:00:00+0000" frequency="Weekly" nextRunAt="2026-03-04T21:50:00+0000">`+frequency)
@@ -89,6 +89,15 @@ func TestSubscription_onCloud(t *testing.T) {
 	if got := c.api("GET", subscriptions+"/"+id, "").body; !strings.Contains(got, `suspended="true"`) || strings.Contains(got, "nextRunAt") {
 		t.Errorf("suspended: %s", got)
 	}
+}
+
+func TestSubscription_readsMayBeBare(t *testing.T) {
+	_, c := startServerOffice(t, mockserver.Behaviour{BareSubscriptions: true})
+	a := c.api("POST", subscriptions, tsRequest(subscribe(`subject="Map" message="Look"`, toMap, onMails, forAnn)))
+	id := first(subscriptionID, a.body)
+	bare := `<subscription id="` + id + `" subject="Map"><content id="` + salesViewID + `" type="View"/><schedule id="` + mailsID + `" name="Mails"/><user id="` + annID + `" name="ann"/></subscription>`
+	wantInner(t, c.api("GET", subscriptions+"/"+id, ""), bare)
+	wantInner(t, c.api("GET", subscriptions, ""), `<pagination pageNumber="1" pageSize="100" totalAvailable="1"/><subscriptions>`+bare+`</subscriptions>`)
 }
 
 func TestSubscription_refusals(t *testing.T) {

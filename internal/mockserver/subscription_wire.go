@@ -40,7 +40,7 @@ type subscriptionElement struct {
 	XMLName                 xml.Name        `xml:"subscription"`
 	ID                      string          `xml:"id,attr"`
 	Subject                 string          `xml:"subject,attr,omitempty"`
-	Message                 string          `xml:"message,attr,omitempty"`
+	Message                 *string         `xml:"message,attr"`
 	AttachImage             *bool           `xml:"attachImage,attr"`
 	AttachPDF               *bool           `xml:"attachPdf,attr"`
 	PageOrientation         string          `xml:"pageOrientation,attr,omitempty"`
@@ -55,7 +55,7 @@ type subscriptionElement struct {
 type subscribedOut struct {
 	ID              string `xml:"id,attr"`
 	Type            string `xml:"type,attr"`
-	SendIfViewEmpty bool   `xml:"sendIfViewEmpty,attr"`
+	SendIfViewEmpty *bool  `xml:"sendIfViewEmpty,attr"`
 }
 
 type subscriptionListElement struct {
@@ -63,14 +63,24 @@ type subscriptionListElement struct {
 	Subscriptions []subscriptionElement `xml:"subscription"`
 }
 
-// subscriptionElement is a subscription as list and get answer it.
+// shownSubscription is a subscription as list and get answer it.
+func (s *Server) shownSubscription(sub Subscription) subscriptionElement {
+	element := s.subscriptionElement(sub)
+	if s.behaviour.BareSubscriptions {
+		element.Message, element.AttachImage, element.AttachPDF, element.Suspended = nil, nil, nil, nil
+		element.PageOrientation, element.PageSizeOption, element.Content.SendIfViewEmpty = "", "", nil
+	}
+	return element
+}
+
+// subscriptionElement is a subscription with all that is known of it.
 func (s *Server) subscriptionElement(sub Subscription) subscriptionElement {
-	attachImage := !sub.NoImage
+	attachImage, sendIfViewEmpty := !sub.NoImage, !sub.NotIfViewEmpty
 	element := subscriptionElement{
-		ID: sub.ID, Subject: sub.Subject, Message: sub.Message, AttachImage: &attachImage, AttachPDF: &sub.AttachPDF,
+		ID: sub.ID, Subject: sub.Subject, Message: &sub.Message, AttachImage: &attachImage, AttachPDF: &sub.AttachPDF,
 		PageOrientation: sub.PageOrientation, PageSizeOption: sub.PageSizeOption, Suspended: &sub.Suspended,
 		RefreshExtractTriggered: sub.RefreshExtractTriggered,
-		Content:                 &subscribedOut{ID: sub.Content, Type: sub.ContentType, SendIfViewEmpty: !sub.NotIfViewEmpty},
+		Content:                 &subscribedOut{ID: sub.Content, Type: sub.ContentType, SendIfViewEmpty: &sendIfViewEmpty},
 		User:                    &namedElement{ID: sub.User},
 	}
 	if user, found := s.accounts.userWithID(sub.User); found {

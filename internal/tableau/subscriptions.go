@@ -20,14 +20,14 @@ const (
 type Subscription struct {
 	ID      string `xml:"id,attr"`
 	Subject string `xml:"subject,attr"`
-	Message string `xml:"message,attr"`
-	// AttachImage and AttachPDF are nil where the service leaves them out, as
-	// the answer to a creation does.
-	AttachImage     *bool  `xml:"attachImage,attr"`
-	AttachPDF       *bool  `xml:"attachPdf,attr"`
-	PageOrientation string `xml:"pageOrientation,attr"`
-	PageSizeOption  string `xml:"pageSizeOption,attr"`
-	Suspended       bool   `xml:"suspended,attr"`
+	// Message, AttachImage, AttachPDF and Suspended are nil where the service
+	// leaves them out, as the schema lets it.
+	Message         *string `xml:"message,attr"`
+	AttachImage     *bool   `xml:"attachImage,attr"`
+	AttachPDF       *bool   `xml:"attachPdf,attr"`
+	PageOrientation string  `xml:"pageOrientation,attr"`
+	PageSizeOption  string  `xml:"pageSizeOption,attr"`
+	Suspended       *bool   `xml:"suspended,attr"`
 	// RefreshExtractTriggered is set for one that is sent after an extract
 	// refresh, which the REST API shows and cannot make.
 	RefreshExtractTriggered bool                `xml:"refreshExtractTriggered,attr"`

@@ -327,8 +327,8 @@ func TestSubscriptionAwait_readsUntilItIsThereAndAsWanted(t *testing.T) {
 	f := newFake(t)
 	missing := status(404, refusal("404025", "Subscription not found", ""))
 	f.inTurn(getSubscription, missing, body(strings.Replace(oneSubscription("7c6b"), `suspended="false"`, `suspended="true"`, 1)), body(oneSubscription("7c6b")))
-	found, err := f.client(t).Subscriptions().Await(t.Context(), "7c6b", func(s tableau.Subscription) bool { return !s.Suspended })
-	if err != nil || found.Suspended || f.count(getSubscription) != 3 {
+	found, err := f.client(t).Subscriptions().Await(t.Context(), "7c6b", func(s tableau.Subscription) bool { return !*s.Suspended })
+	if err != nil || *found.Suspended || f.count(getSubscription) != 3 {
 		t.Errorf("got %+v, %v after %d reads", found, err, f.count(getSubscription))
 	}
 	f.mux.HandleFunc("GET "+onSite+"/subscriptions/gone", missing)

@@ -134,7 +134,7 @@ func (s *Subscription) UnmarshalXML(d *xml.Decoder, start xml.StartElement) (err
 		case "subject":
 			s.Subject = a.Value
 		case "message":
-			s.Message = a.Value
+			s.Message = &a.Value
 		case "attachImage":
 			s.AttachImage = new(bool)
 			*s.AttachImage, err = parseBool(a.Value)
@@ -146,7 +146,8 @@ func (s *Subscription) UnmarshalXML(d *xml.Decoder, start xml.StartElement) (err
 		case "pageSizeOption":
 			s.PageSizeOption = a.Value
 		case "suspended":
-			s.Suspended, err = parseBool(a.Value)
+			s.Suspended = new(bool)
+			*s.Suspended, err = parseBool(a.Value)
 		case "refreshExtractTriggered":
 			s.RefreshExtractTriggered, err = parseBool(a.Value)
 		}

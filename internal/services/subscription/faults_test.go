@@ -138,6 +138,7 @@ func TestSubscription_suspendingFailsAndNothingIsLost(t *testing.T) {
 		if made := theOne(t, site); one.State(t)["id"] != made.ID {
 			t.Fatalf("state is %v, want the id %s", one.State(t), made.ID)
 		}
+		has(t, one, acctest.Object{"suspended": false})
 		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
 		nothingLeft(t, site)
 		applies(t, one, config, acctest.Create)

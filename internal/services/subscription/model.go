@@ -150,14 +150,14 @@ func (m *model) fromAPI(ctx context.Context, s tableau.Subscription) {
 	m.Subject = types.StringValue(s.Subject)
 	m.UserID = sameText(m.UserID, s.User.ID)
 	m.Content = m.mailed(ctx).fromAPI(s.Content)
-	if s.Message != "" || m.Message.ValueString() != "" {
-		m.Message = framework.TextOrNull(s.Message)
+	if s.Message != nil && *s.Message != m.Message.ValueString() {
+		m.Message = framework.TextOrNull(*s.Message)
 	}
 	m.AttachImage = shownOr(s.AttachImage, m.AttachImage, true)
 	m.AttachPDF = shownOr(s.AttachPDF, m.AttachPDF, false)
 	m.PageOrientation = option(m.PageOrientation, s.PageOrientation, pageOrientations, defaultPageOrientation)
 	m.PageSizeOption = option(m.PageSizeOption, s.PageSizeOption, pageSizeOptions, defaultPageSizeOption)
-	m.Suspended = types.BoolValue(s.Suspended)
+	m.Suspended = shownOr(s.Suspended, m.Suspended, false)
 	if manageable(s) {
 		m.FromAPI(ctx, s.Schedule)
 	} else {

@@ -58,11 +58,11 @@ func readBack(ctx context.Context, client *tableau.Client, plan model, diags *di
 	return written, nil
 }
 
-// mayBe tells whether a subscription is what is planned, but for a suspension:
-// a new one is active at first.
+// mayBe tells whether a subscription is what is planned as far as it is shown,
+// but for a suspension: a new one is active at first.
 func (m model) mayBe(ctx context.Context) func(tableau.Subscription) bool {
 	return func(shown tableau.Subscription) bool {
-		shown.Suspended = m.Suspended.ValueBool()
+		shown.Suspended = nil
 		return len(m.differences(ctx, shown)) == 0
 	}
 }

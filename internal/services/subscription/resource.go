@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/framework"
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
@@ -64,6 +65,7 @@ func (r *subscriptionResource) Create(ctx context.Context, req resource.CreateRe
 	}
 	// From here on the subscription exists: whatever fails, state must know its id.
 	written := plan
+	written.Suspended = types.BoolValue(false) // What a new subscription is, also where the answer does not say so.
 	written.fromAPI(ctx, created)
 	if created.Schedule == nil {
 		written.Timing = plan.Timing // The answer to a creation is known to leave things out.

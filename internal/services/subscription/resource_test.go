@@ -133,6 +133,32 @@ func TestSubscription_isCreatedSuspended(t *testing.T) {
 	})
 }
 
+// A message, a suspension and the like are optional in the schema: a service
+// that leaves them out of its reads does not say that there are none.
+func TestSubscription_keepsWhatReadsLeaveOut(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, site *acctest.Site, when acctest.Object) {
+		site.Mock.SetBehaviour(mockserver.Behaviour{BareSubscriptions: true})
+		one, config := instance(site), with(with(configured(when), "message", "Hello"), "suspended", true)
+		config["content"] = acctest.Object{"type": "View", "id": overviewID, "send_if_view_empty": false}
+		config["attach_pdf"], config["page_orientation"] = true, "Landscape"
+		applies(t, one, config, acctest.Create)
+		plans(t, one, config, acctest.NoOp)
+		changed := with(with(config, "message", nil), "suspended", false)
+		applies(t, one, changed, acctest.Update)
+		plans(t, one, changed, acctest.NoOp)
+		sub := theOne(t, site)
+		if sub.Message != "" || sub.Suspended || !sub.AttachPDF || !sub.NotIfViewEmpty {
+			t.Errorf("the subscription is %+v", sub)
+		}
+		imported := instance(site)
+		imported.Import(t, sub.ID)
+		has(t, imported, acctest.Object{"message": nil, "suspended": false, "attach_image": true, "attach_pdf": false})
+		acctest.FailOn(t, one.Apply(t, nil).Diagnostics)
+		nothingLeft(t, site)
+	})
+}
+
 // What is written in the reference's case is shown in another one.
 func TestSubscription_keepsTheCaseThatWasWritten(t *testing.T) {
 	t.Parallel()
