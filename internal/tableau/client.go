@@ -87,6 +87,7 @@ type Client struct {
 	knownFlows        memo[Flow]
 	knownWorkbooks    memo[Workbook]
 	knownViews        memo[View]
+	owners            memo[string]
 	projectTree       memo[*ProjectTree]
 	extractTasks      *reader[ExtractRefreshTask]
 	scheduledExtracts memo[*scheduledExtracts] // by schedule
@@ -165,6 +166,7 @@ func NewClient(config Config) (*Client, error) {
 	client.knownFlows.fetch = client.Flows().Get
 	client.knownWorkbooks.fetch = client.Workbooks().Get
 	client.knownViews.fetch = client.Views().Get
+	client.owners.fetch = client.Permissions().fetchOwner
 	client.projectTree.fetch = client.Projects().fetchTree
 	client.permissions.get = client.Permissions().Get
 	client.grantees.fillFrom(client.Grantees())

@@ -96,6 +96,8 @@ func madeUp(t *testing.T, c *tableau.Client, of reflect.Type) reflect.Value {
 		return reflect.ValueOf(tableau.RefreshTarget{WorkbookID: anID})
 	case reflect.TypeFor[tableau.RulesOf]():
 		return reflect.ValueOf(tableau.RulesOf{ContentType: "workbook", ID: anID})
+	case reflect.TypeFor[tableau.RuleSet]():
+		return reflect.ValueOf(tableau.RuleSet{Of: tableau.RulesOf{ContentType: "workbook", ID: anID}})
 	}
 	switch of.Kind() {
 	case reflect.String:

@@ -107,14 +107,16 @@ func (of RulesOf) URI() RulesURI {
 
 // RuleSet is the rules of an item as the service shows them.
 type RuleSet struct {
+	// Of is what has the rules.
+	Of RulesOf
 	// Rules are the explicit rules that can be set.
 	Rules Rules
 	// Inherited are rules that follow from a project around this one: who leads it.
 	Inherited Rules
 	// LockedBy is the project whose lock decides about the rules, "" when they are the item's own.
 	LockedBy string
-	// Name and OwnerID are the item's; not every answer has them. The owner may
-	// do everything and is not listed for it.
+	// Name and OwnerID are the item's; not every answer has them. The owner, whom
+	// OwnerOf looks up, may do everything and is not listed for it.
 	Name, OwnerID string
 }
 
@@ -228,7 +230,7 @@ func (a permissionsAnswer) isBare() bool {
 }
 
 func (a permissionsAnswer) ruleSet(of RulesOf) RuleSet {
-	set := RuleSet{Rules: Rules{}, Inherited: Rules{}}
+	set := RuleSet{Of: of, Rules: Rules{}, Inherited: Rules{}}
 	if a.Permissions == nil {
 		return set
 	}

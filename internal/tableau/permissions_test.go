@@ -30,6 +30,7 @@ func TestPermissionsGet_readsWhatTheServiceShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := tableau.RuleSet{
+		Of:        tableau.RulesOf{ContentType: "project", ID: "p1"},
 		Rules:     rulesOf("group g1 Read Allow", "user u1 New Deny", "group g1 Write Deny", "groupSet s1 Read Allow"),
 		Inherited: rulesOf("user u1 InheritedProjectLeader Allow"),
 		LockedBy:  "top", Name: "Finance", OwnerID: "u9",

@@ -24,6 +24,9 @@ type Written struct {
 	Read  bool
 	// Unseen is set where a call failed and what is there could not be read back.
 	Unseen bool
+	// OwnersPerhaps are missing rules of one user who may be the owner and not need
+	// them: nobody could say who that is. The write succeeded but for them.
+	OwnersPerhaps []Difference
 	// Perhaps are the rules aimed at, where a call that may have made them was not
 	// answered and what is there could not be read back.
 	Perhaps Rules
@@ -170,7 +173,7 @@ func isOfNobody(err error) bool {
 // readBack compares what is there after all calls went well with what was aimed at. An
 // interrupt leaves time for one look, which may be too early for the index.
 func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written Written) (Written, error) {
-	get := func(ctx context.Context) (RuleSet, error) { return p.Get(ctx, of) }
+	get := func(ctx context.Context) (RuleSet, error) { return p.getAfter(ctx, of, to) }
 	kept := func(after RuleSet) bool { return len(to.differences(after)) == 0 }
 	after, err := await(ctx, p.client, get, kept)
 	if err != nil && ctx.Err() != nil {
@@ -187,7 +190,10 @@ func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written W
 		return written, &NotReadBackError{Of: of, Cause: err}
 	}
 	written.After = after
-	if differences := to.differences(after); len(differences) > 0 {
+	switch differences := to.differences(after); {
+	case perhapsOwners(differences, after):
+		written.OwnersPerhaps = differences
+	case len(differences) > 0:
 		return written, &NotKeptError{Of: of, Differences: differences}
 	}
 	return written, nil

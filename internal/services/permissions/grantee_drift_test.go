@@ -183,6 +183,20 @@ func TestGranteePermissions_ofTheOwnerNeedNotBeListed(t *testing.T) {
 	has(t, site, salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, "user:ann": {"Read": "Allow"}})
 }
 
+// Answers about permissions need not say who the owner is: the item itself does.
+func TestGranteePermissions_ofAnOwnerWhomTheAnswerLeavesOutNeedNotBeListed(t *testing.T) {
+	t.Parallel()
+	for contentType, owner := range map[string]string{
+		"workbook": "user:ann", "view": "user:ann", "datasource": "user:demo", "flow": "user:demo", "project": "user:demo", "virtual_connection": "user:demo",
+	} {
+		site := siteOf(t, "", mockserver.Behaviour{DropsOwnerRules: true, ContentByIDAlone: true})
+		id := estateItems[contentType]
+		config := acctest.Object{"content_type": contentType, "content_id": id, "grantee": owner, "capabilities": allow("Read")}
+		applies(t, site.Instance(granteePermissions, nil), config, acctest.Create)
+		has(t, site, mockserver.RuleSet{ContentType: contentType, ID: id}, mockserver.Rules{"group:Analysts": {"Read": "Allow"}})
+	}
+}
+
 // That a leader of the project around it leads a project is not the block's.
 func TestGranteePermissions_ignoreWhatIsInherited(t *testing.T) {
 	t.Parallel()

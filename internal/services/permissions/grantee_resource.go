@@ -83,6 +83,7 @@ func (r *granteeResource) Create(ctx context.Context, req resource.CreateRequest
 		}
 		plan.show(memory.Added)
 	}
+	plan.writing(grantee).warnOfOwners(&resp.Diagnostics, made)
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
@@ -124,7 +125,15 @@ func (r *granteeResource) Read(ctx context.Context, req resource.ReadRequest, re
 		shown = capabilitiesInBoth(shown, memory.Added)
 	}
 	// The owner may do everything, and Tableau need not list the rules that say so.
-	owns := grantee == tableau.Grantee{Kind: tableau.UserGrantee, ID: found.OwnerID} && len(state.Capabilities.Elements()) > 0
+	owns := false
+	if err == nil && len(shown) == 0 && grantee.Kind == tableau.UserGrantee && len(state.Capabilities.Elements()) > 0 {
+		owner, err := client.Permissions().OwnerOf(ctx, found)
+		if err != nil {
+			framework.AddError(&resp.Diagnostics, "find the owner of "+state.ContentType.ValueString()+" "+state.ContentID.ValueString(), err)
+			return
+		}
+		owns = grantee.ID == owner
+	}
 	exists := err == nil && (len(shown) > 0 || owns)
 	if exists {
 		if exists, err = state.name(ctx, client, grantee); err != nil {
@@ -192,6 +201,7 @@ func (r *granteeResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	memory.Added = nil
+	plan.writing(grantee).warnOfOwners(&resp.Diagnostics, left)
 	memory.keep(ctx, resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity(grantee))
 }

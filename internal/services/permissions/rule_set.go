@@ -62,6 +62,7 @@ func (r *ruleSetResource) Create(ctx context.Context, req resource.CreateRequest
 		keepAdded(ctx, resp.Private, withLUIDs(written.After.Rules), &resp.Diagnostics)
 		plan.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 	}
+	ruleSetWriting(plan, to.named).warnOfOwners(&resp.Diagnostics, written)
 	framework.KeepSite(ctx, client, resp.Private, &resp.Diagnostics)
 	keepMeant(ctx, client, plan.shared(), resp.Private, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())
@@ -148,6 +149,7 @@ func (r *ruleSetResource) Update(ctx context.Context, req resource.UpdateRequest
 		state.shared().showAfterFailure(ctx, client, written.After, to.named, &resp.Diagnostics)
 		plan = state
 	}
+	ruleSetWriting(plan, to.named).warnOfOwners(&resp.Diagnostics, written)
 	keepMeant(ctx, client, plan.shared(), resp.Private, &resp.Diagnostics)
 	framework.Forget(ctx, resp.Private, addedKey, &resp.Diagnostics)
 	framework.Publish(ctx, &resp.Diagnostics, &resp.State, plan, resp.Identity, plan.identity())

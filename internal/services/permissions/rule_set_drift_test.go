@@ -393,6 +393,39 @@ func TestPermissions_ofTheOwnerNeedNotBeListed(t *testing.T) {
 	}
 }
 
+// Answers about permissions need not say who the owner is: the item itself does.
+func TestPermissions_ofAnOwnerWhomTheAnswerLeavesOutNeedNotBeListed(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{DropsOwnerRules: true, ContentByIDAlone: true})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"user:ann": allow("Read", "Write"), "user:demo": allow("Read")})
+	applies(t, one, config, acctest.Create)
+	has(t, site, salesSet, mockserver.Rules{"user:demo": {"Read": "Allow"}})
+	config = onSales(acctest.Object{"user:ann": allow("Read"), "user:demo": allow("Read")})
+	applies(t, one, config, acctest.Update)
+	// Who is not the owner has lost a rule.
+	site.Mock.SetRules(salesSet, mockserver.Rules{})
+	plans(t, one, config, acctest.Update)
+	applies(t, one, config, acctest.Update)
+	has(t, site, salesSet, mockserver.Rules{"user:demo": {"Read": "Allow"}})
+}
+
+// Where the item is not shown either, nobody knows whether a missing rule is the owner's.
+func TestPermissions_ofWhoMayBeTheOwnerAreWarnedOfWhenMissing(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{DropsOwnerRules: true, ContentByIDAlone: true})
+	setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}", Status: 403, Code: "403004"})
+	one, config := site.Instance(permissions, nil), onSales(acctest.Object{"user:ann": allow("Read"), "group:Analysts": allow("Read")})
+	change := one.Apply(t, config)
+	acctest.FailOn(t, change.Diagnostics)
+	says(t, change.Diagnostics, `WARNING AttributeName("rules"): Rules are not shown: Tableau accepted the new permissions of workbook `+estateSales,
+		`  - Read of "user:ann": Allow was asked for, no rule is there`, "If it is this user, leave the rules out")
+	stateHas(t, one, acctest.Object{"user:ann": allow("Read"), "group:Analysts": allow("Read")})
+	single := site.Instance(granteePermissions, nil)
+	change = single.Apply(t, granted("user:ann", allow("Write")))
+	acctest.FailOn(t, change.Diagnostics)
+	says(t, change.Diagnostics, `WARNING AttributeName("capabilities"): Rules are not shown`)
+}
+
 func TestPermissions_ofANestedProjectThatIsLockedAreNotRevoked(t *testing.T) {
 	t.Parallel()
 	site := siteOf(t, "", mockserver.Behaviour{})

@@ -100,9 +100,17 @@ func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau
 		return err
 	}
 	// The owner may do everything, and Tableau need not list the rules that say so.
-	owner := tableau.Grantee{Kind: tableau.UserGrantee, ID: set.OwnerID}
-	if text, named := known[owner]; named && len(set.Rules[owner]) == 0 && len(before[text]) > 0 && !ignored.name(owner) {
-		shown[text] = before[text]
+	for grantee, text := range known {
+		if grantee.Kind != tableau.UserGrantee || len(set.Rules[grantee]) > 0 || len(before[text]) == 0 || ignored.name(grantee) {
+			continue
+		}
+		owner, err := client.Permissions().OwnerOf(ctx, set)
+		if err != nil {
+			return err
+		}
+		if grantee.ID == owner {
+			shown[text] = before[text]
+		}
 	}
 	if len(before) == 0 || !before.equal(shown) { // The same value is seen to be the same at once.
 		s.Rules = shown.value()

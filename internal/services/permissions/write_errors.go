@@ -131,8 +131,16 @@ func rulesLeft(left tableau.Written, err error) tableau.Rules {
 
 // addNotKept reports rules that the service accepted and then shows otherwise.
 func addNotKept(diags *diag.Diagnostics, at path.Path, notKept *tableau.NotKeptError, named forms) {
-	lines := make([]string, len(notKept.Differences))
-	for i, difference := range notKept.Differences {
+	diags.AddAttributeError(at, "Tableau kept other rules", fmt.Sprintf(
+		"Tableau accepted the new %s without an error, and shows others:\n\n%s\n\n"+
+			"Plan again: somebody may have changed them at the same time, or this Tableau does not have the capability for such content.",
+		notKept.Of, listOf(notKept.Differences, named)))
+}
+
+// listOf is a line for each difference.
+func listOf(differences []tableau.Difference, named forms) string {
+	lines := make([]string, len(differences))
+	for i, difference := range differences {
 		grantee, isNamed := named[difference.Grantee]
 		if !isNamed {
 			grantee = written{difference.Grantee.Kind, difference.Grantee.ID}.String()
@@ -140,10 +148,19 @@ func addNotKept(diags *diag.Diagnostics, at path.Path, notKept *tableau.NotKeptE
 		lines[i] = fmt.Sprintf("  - %s of %q: %s was asked for, %s is there",
 			difference.Capability, grantee, modeOrNone(difference.Wanted), modeOrNone(difference.Shown))
 	}
-	diags.AddAttributeError(at, "Tableau kept other rules", fmt.Sprintf(
-		"Tableau accepted the new %s without an error, and shows others:\n\n%s\n\n"+
-			"Plan again: somebody may have changed them at the same time, or this Tableau does not have the capability for such content.",
-		notKept.Of, strings.Join(lines, "\n")))
+	return strings.Join(lines, "\n")
+}
+
+// warnOfOwners reports rules that are missing, as those of the owner may, where nobody can say who the owner is.
+func (w writing) warnOfOwners(diags *diag.Diagnostics, left tableau.Written) {
+	if len(left.OwnersPerhaps) == 0 {
+		return
+	}
+	diags.AddAttributeWarning(w.capabilities, "Rules are not shown", fmt.Sprintf(
+		"Tableau accepted the new %s without an error, and does not show these:\n\n%s\n\n"+
+			"The owner may do everything, and Tableau need not keep rules that say so. It does not show this provider's user who the owner is. "+
+			"If it is this user, leave the rules out: they change nothing. If not, plan again: somebody may have taken them away at the same time.",
+		w.of, listOf(left.OwnersPerhaps, w.named)))
 }
 
 func modeOrNone(mode string) string {
