@@ -203,12 +203,12 @@ func (s Schedules) find(ctx context.Context, match func(Schedule) bool) (Schedul
 	return Schedule{}, false, nil
 }
 
-// Update changes a schedule and gives the service's echo, which may show what
-// was asked for rather than what is: read it back. Sending the same settings
-// twice does what sending them once does.
-func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSettings) (Schedule, error) {
+// Update changes a schedule. Its answer is left alone, for it may show what was
+// asked for rather than what is: read the schedule back. Sending the same
+// settings twice does what sending them once does.
+func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSettings) error {
 	defer s.client.scheduleBriefs.wrote()
-	answer, err := send[scheduleAnswer](ctx, s.client, call{
+	_, err := send[nothing](ctx, s.client, call{
 		doing:      fmt.Sprintf("update schedule %q (%s)", settings.Name, id),
 		method:     http.MethodPut,
 		path:       []string{"schedules", id},
@@ -219,9 +219,9 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 	})
 	if errors.Is(err, codeScheduleNameTaken) {
 		_, refusal := s.nameTaken(ctx, settings.Name, err)
-		return Schedule{}, refusal
+		return refusal
 	}
-	return answer.Schedule, err
+	return err
 }
 
 // Delete deletes a schedule of this type. Where something runs on it on this site that

@@ -102,8 +102,7 @@ func (s Schedules) setOneState(ctx context.Context, schedule Schedule, state str
 		}
 		settings.Frequency, settings.FrequencyDetails = whole.Frequency, whole.FrequencyDetails
 	}
-	_, err := s.Update(ctx, schedule.ID, settings)
-	return err
+	return s.Update(ctx, schedule.ID, settings)
 }
 
 // AwaitState reads the list of schedules until all of these ids have a state,

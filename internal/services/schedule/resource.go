@@ -66,7 +66,7 @@ func (r *scheduleResource) Create(ctx context.Context, req resource.CreateReques
 			framework.AddError(&resp.Diagnostics, "suspend the new schedule", err)
 			return
 		}
-		if _, err := client.Schedules().Update(ctx, created.ID, settings.forUpdate(true)); err != nil {
+		if err := client.Schedules().Update(ctx, created.ID, settings.forUpdate(true)); err != nil {
 			framework.AddError(&resp.Diagnostics, "suspend the new schedule", err)
 			return
 		}
@@ -122,7 +122,7 @@ func (r *scheduleResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := client.Schedules().Update(ctx, plan.ID.ValueString(), plan.settings(ctx).forUpdate(plan.Frequency.Equal(state.Frequency))); err != nil {
+	if err := client.Schedules().Update(ctx, plan.ID.ValueString(), plan.settings(ctx).forUpdate(plan.Frequency.Equal(state.Frequency))); err != nil {
 		addWriteError(&resp.Diagnostics, "update schedule", err, rename)
 		return
 	}
