@@ -80,6 +80,10 @@ type Behaviour struct {
 	// PaginateFlowRuns: the list of flow runs has pages, as the schema has it. The reference's sample has none.
 	PaginateFlowRuns bool
 
+	// WholeLists: the lists of views, virtual connections and jobs have no pages, for the schema gives them no pagination. The reference's
+	// samples have it.
+	WholeLists bool
+
 	// OtherModePut is what adding a capability does that is there in the other mode. Empty: it is refused. "ignore": nothing. "flip": the
 	// mode is changed. All three have been documented or seen.
 	OtherModePut string

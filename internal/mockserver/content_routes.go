@@ -117,7 +117,7 @@ func (s *Server) listViews(c *call) (reply, *apiError) {
 			sheets = append(sheets, sheet{workbook, view})
 		}
 	}
-	pagination, sheets, refusal := page(s, c, sheets, s.viewFields())
+	before, sheets, refusal := pageOrAll(s, c, sheets, s.viewFields())
 	if refusal != nil {
 		return reply{}, refusal
 	}
@@ -125,7 +125,7 @@ func (s *Server) listViews(c *call) (reply, *apiError) {
 	for _, one := range sheets {
 		list.Views = append(list.Views, s.wholeView(one.workbook, one.view))
 	}
-	return success(pagination, list), nil
+	return success(append(before, list)...), nil
 }
 
 func (s *Server) getView(c *call) (reply, *apiError) {

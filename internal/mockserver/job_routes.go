@@ -38,7 +38,7 @@ func (s *Server) listJobs(c *call) (reply, *apiError) {
 	if refusal != nil {
 		return reply{}, refusal
 	}
-	pagination, jobs, refusal := page(s, c, s.jobsOf(site, func(Job) bool { return true }), s.jobFields())
+	before, jobs, refusal := pageOrAll(s, c, s.jobsOf(site, func(Job) bool { return true }), s.jobFields())
 	if refusal != nil {
 		return reply{}, refusal
 	}
@@ -46,7 +46,7 @@ func (s *Server) listJobs(c *call) (reply, *apiError) {
 	for _, job := range jobs {
 		list.Jobs = append(list.Jobs, listedJob(job))
 	}
-	return success(pagination, list), nil
+	return success(append(before, list)...), nil
 }
 
 // jobsOf are the jobs of a site that matches accepts, oldest first.

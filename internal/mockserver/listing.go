@@ -151,3 +151,14 @@ func page[T any](s *Server, c *call, all []T, known fields[T]) (paginationElemen
 	}
 	return paginate(c, chosen)
 }
+
+// pageOrAll is page for a list to which the schema gives no pagination: with Behaviour.WholeLists it is neither cut nor counted. before is
+// what the answer has before the list.
+func pageOrAll[T any](s *Server, c *call, all []T, known fields[T]) (before []any, shown []T, refusal *apiError) {
+	if s.behaviour.WholeLists {
+		shown, refusal = choose(s, c.query, all, known)
+		return nil, listed(c, shown), refusal
+	}
+	pagination, shown, refusal := page(s, c, all, known)
+	return []any{pagination}, shown, refusal
+}

@@ -69,7 +69,7 @@ func (s *Server) listVirtualConnections(c *call) (reply, *apiError) {
 		return reply{}, refusal
 	}
 	all := onSite(virtualConnectionKind(s), site, siteOfVirtualConnection)
-	pagination, connections, refusal := page(s, c, all, virtualConnectionFields())
+	before, connections, refusal := pageOrAll(s, c, all, virtualConnectionFields())
 	if refusal != nil {
 		return reply{}, refusal
 	}
@@ -77,7 +77,7 @@ func (s *Server) listVirtualConnections(c *call) (reply, *apiError) {
 	for _, connection := range connections {
 		list.VirtualConnections = append(list.VirtualConnections, listedVirtualConnection(connection))
 	}
-	return success(pagination, list), nil
+	return success(append(before, list)...), nil
 }
 
 func (s *Server) getVirtualConnection(c *call) (reply, *apiError) {

@@ -15,7 +15,7 @@ const ledger = `<virtualConnection id="00000000-0000-0000-0000-000000000da5" nam
 
 func TestVirtualConnections_listAndGet(t *testing.T) {
 	t.Parallel()
-	_, c := startCatalog(t)
+	server, c := startCatalog(t)
 	for _, segment := range []string{"/virtualconnections", "/virtualConnections"} {
 		wantInner(t, c.api("GET", onDefaultSite+segment, ""),
 			`<pagination pageNumber="1" pageSize="100" totalAvailable="1"/><virtualConnections>`+ledger+`/></virtualConnections>`)
@@ -24,6 +24,8 @@ func TestVirtualConnections_listAndGet(t *testing.T) {
 	}
 	wantInner(t, c.api("GET", onDefaultSite+"/virtualconnections?filter=name:eq:ledger", ""),
 		`<pagination pageNumber="1" pageSize="100" totalAvailable="0"/><virtualConnections/>`)
+	server.SetBehaviour(mockserver.Behaviour{WholeLists: true})
+	wantInner(t, c.api("GET", onDefaultSite+"/virtualconnections?pageSize=1", ""), `<virtualConnections>`+ledger+`/></virtualConnections>`)
 }
 
 func TestVirtualConnections_areRefused(t *testing.T) {

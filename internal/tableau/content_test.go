@@ -37,6 +37,46 @@ func collect[T any](t *testing.T, list iter.Seq2[T, error]) []T {
 	return all
 }
 
+// The schema gives these lists no pages. An answer without the list is none all the same.
+func TestLists_withoutPagesAreWhole(t *testing.T) {
+	t.Parallel()
+	for path, test := range map[string]struct {
+		list string
+		ids  func(*tableau.Client) (ids []string, err error)
+	}{
+		"views": {`<views><view id="1"/><view id="2"/></views>`, func(c *tableau.Client) ([]string, error) {
+			return idsIn(c.Views().All(t.Context()), func(v tableau.View) string { return v.ID })
+		}},
+		"virtualConnections": {`<virtualConnections><virtualConnection id="1"/><virtualConnection id="2"/></virtualConnections>`, func(c *tableau.Client) ([]string, error) {
+			return idsIn(c.VirtualConnections().All(t.Context()), func(v tableau.VirtualConnection) string { return v.ID })
+		}},
+		"jobs": {`<backgroundJobs><backgroundJob id="1"/><backgroundJob id="2"/></backgroundJobs>`, func(c *tableau.Client) ([]string, error) {
+			return idsIn(c.Jobs().All(t.Context()), func(j tableau.ListedJob) string { return j.ID })
+		}},
+	} {
+		f := newFake(t)
+		f.answer("GET "+sitePath+"/"+path, opened+test.list+"</tsResponse>")
+		if ids, err := test.ids(f.client(t)); err != nil || !slices.Equal(ids, []string{"1", "2"}) || f.count("GET "+sitePath+"/"+path) != 1 {
+			t.Errorf("%s: got %v, %v", path, ids, err)
+		}
+		f = newFake(t)
+		f.answer("GET "+sitePath+"/"+path, opened+"</tsResponse>")
+		if ids, err := test.ids(f.client(t)); err == nil || !strings.Contains(err.Error(), "it holds no list") {
+			t.Errorf("%s: got %v, %v", path, ids, err)
+		}
+	}
+}
+
+func idsIn[T any](list iter.Seq2[T, error], id func(T) string) (ids []string, err error) {
+	for item, err := range list {
+		if err != nil {
+			return ids, err
+		}
+		ids = append(ids, id(item))
+	}
+	return ids, nil
+}
+
 func TestContent_isReadWhole(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)

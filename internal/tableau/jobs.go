@@ -173,10 +173,29 @@ func (a jobAnswer) check() error {
 	return nil
 }
 
+// jobsPage is a page, or the whole list: the reference shows it with pagination,
+// which the schema does not allow.
 type jobsPage struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	page
-	Jobs []ListedJob `xml:"backgroundJobs>backgroundJob"`
+	List *struct {
+		Jobs []ListedJob `xml:"backgroundJob"`
+	} `xml:"backgroundJobs"`
+}
+
+func (p jobsPage) check() error {
+	if p.List != nil {
+		return nil
+	}
+	return p.page.check()
+}
+
+func (p jobsPage) open() (pagination, []ListedJob) {
+	var jobs []ListedJob
+	if p.List != nil {
+		jobs = p.List.Jobs
+	}
+	return p.Pagination.orWhole(len(jobs)), jobs
 }
 
 // Jobs are the background jobs of the site.
@@ -210,9 +229,7 @@ func (j Jobs) All(ctx context.Context, filters ...Filter) iter.Seq2[ListedJob, e
 		onSite:     true,
 		query:      filterQuery(filters),
 		repeatable: true,
-	}, func(page jobsPage) (pagination, []ListedJob) {
-		return *page.Pagination, page.Jobs
-	}, func(job ListedJob) string { return job.ID })
+	}, jobsPage.open, func(job ListedJob) string { return job.ID })
 }
 
 // Cancel asks for a job to be cancelled. IsComplete tells of the error that it

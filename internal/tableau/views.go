@@ -39,10 +39,29 @@ func (a viewAnswer) check() error {
 	return nil
 }
 
+// viewsPage is a page, or the whole list: the reference shows it with pagination,
+// which the schema does not allow.
 type viewsPage struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	page
-	Views []View `xml:"views>view"`
+	List *struct {
+		Views []View `xml:"view"`
+	} `xml:"views"`
+}
+
+func (p viewsPage) check() error {
+	if p.List != nil {
+		return nil
+	}
+	return p.page.check()
+}
+
+func (p viewsPage) open() (pagination, []View) {
+	var views []View
+	if p.List != nil {
+		views = p.List.Views
+	}
+	return p.Pagination.orWhole(len(views)), views
 }
 
 // Views are the views of the site's workbooks.
@@ -66,7 +85,5 @@ func (v Views) Known(ctx context.Context, id string) (View, error) {
 // All yields every view that the user may see (REST API reference: Query Views
 // for Site), or those that filters of the service leave.
 func (v Views) All(ctx context.Context, filters ...Filter) iter.Seq2[View, error] {
-	return all(ctx, v.client, listOnSite("views", "views", filters), func(page viewsPage) (pagination, []View) {
-		return *page.Pagination, page.Views
-	}, func(view View) string { return view.ID })
+	return all(ctx, v.client, listOnSite("views", "views", filters), viewsPage.open, func(view View) string { return view.ID })
 }

@@ -38,10 +38,29 @@ func (a virtualConnectionAnswer) check() error {
 	return nil
 }
 
+// virtualConnectionsPage is a page, or the whole list: the reference shows it with pagination,
+// which the schema does not allow.
 type virtualConnectionsPage struct {
 	XMLName xml.Name `xml:"tsResponse"`
 	page
-	Connections []VirtualConnection `xml:"virtualConnections>virtualConnection"`
+	List *struct {
+		Connections []VirtualConnection `xml:"virtualConnection"`
+	} `xml:"virtualConnections"`
+}
+
+func (p virtualConnectionsPage) check() error {
+	if p.List != nil {
+		return nil
+	}
+	return p.page.check()
+}
+
+func (p virtualConnectionsPage) open() (pagination, []VirtualConnection) {
+	var connections []VirtualConnection
+	if p.List != nil {
+		connections = p.List.Connections
+	}
+	return p.Pagination.orWhole(len(connections)), connections
 }
 
 // VirtualConnections are the virtual connections of the site.
@@ -65,7 +84,5 @@ func (v VirtualConnections) Get(ctx context.Context, id string) (VirtualConnecti
 func (v VirtualConnections) All(ctx context.Context, filters ...Filter) iter.Seq2[VirtualConnection, error] {
 	list := listOnSite("virtual connections", segmentVirtualConnections, filters)
 	list.list = "virtualConnections"
-	return all(ctx, v.client, list, func(page virtualConnectionsPage) (pagination, []VirtualConnection) {
-		return *page.Pagination, page.Connections
-	}, func(connection VirtualConnection) string { return connection.ID })
+	return all(ctx, v.client, list, virtualConnectionsPage.open, func(connection VirtualConnection) string { return connection.ID })
 }

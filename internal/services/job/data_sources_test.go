@@ -41,6 +41,18 @@ func threeJobs(t *testing.T) *acctest.Site {
 	return s
 }
 
+// The schema gives the list of jobs no pages.
+func TestJobsDataSource_takesAListWithoutPages(t *testing.T) {
+	t.Parallel()
+	s := threeJobs(t)
+	s.Mock.SetBehaviour(mockserver.Behaviour{WholeLists: true})
+	found, diagnostics := readData(t, s.Protocol(t.Context(), t, nil), "tableau_jobs", acctest.Object{})
+	acctest.FailOn(t, diagnostics)
+	if jobs, _ := found["jobs"].(acctest.Object); len(jobs) != 3 {
+		t.Errorf("found %v", found["jobs"])
+	}
+}
+
 func TestJobDataSource_showsHowAJobEnded(t *testing.T) {
 	t.Parallel()
 	p := threeJobs(t).Protocol(t.Context(), t, nil)

@@ -96,6 +96,17 @@ func TestPluralDataSources_filter(t *testing.T) {
 	}
 }
 
+// The schema gives the list of views no pages.
+func TestViewsDataSource_takesAListWithoutPages(t *testing.T) {
+	t.Parallel()
+	site := newSite(t)
+	site.Mock.SetBehaviour(mockserver.Behaviour{WholeLists: true})
+	views := found(t, site.Protocol(t.Context(), t, nil), "tableau_views", acctest.Object{"tag": "weekly"})["views"].(acctest.Object)
+	if len(views) != 1 || views[overview] == nil {
+		t.Errorf("found %v", views)
+	}
+}
+
 // TestPluralDataSources_checkWhatTheServiceLetsThrough has a service that
 // applies no filter.
 func TestPluralDataSources_checkWhatTheServiceLetsThrough(t *testing.T) {
