@@ -87,11 +87,7 @@ func (r rules) identified(ctx context.Context, client *tableau.Client) (meant ta
 // who that is, or by another name than state has.
 func (r rules) leftBehind(named forms, there tableau.Rules, accounted func(tableau.Grantee) bool) (left rules, others []tableau.Grantee) {
 	left = rules{}
-	texts := slices.Collect(maps.Values(named))
-	for text, capabilities := range r {
-		if slices.Contains(texts, text) {
-			continue
-		}
+	for text, capabilities := range r.ofNobody(named) {
 		for grantee, shown := range there {
 			alike := strings.HasPrefix(text, string(grantee.Kind)+":") && len(capabilitiesInBoth(shown, capabilities)) > 0
 			if alike && !named.name(grantee) && !accounted(grantee) {
@@ -101,6 +97,15 @@ func (r rules) leftBehind(named forms, there tableau.Rules, accounted func(table
 		}
 	}
 	return left, others
+}
+
+// ofNobody are the rules whose grantees mean nobody as they are written.
+func (r rules) ofNobody(named forms) rules {
+	nobodys := maps.Clone(r)
+	for _, text := range named {
+		delete(nobodys, text)
+	}
+	return nobodys
 }
 
 // withLUIDs writes rules whatever their grantees are called.

@@ -226,7 +226,7 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	default:
 		ruleSetWriting(state, named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.Read {
-			r.keepRemaining(ctx, client, state, remaining(), nil, named, resp)
+			r.keepRemaining(ctx, client, state, remaining(), own.ofNobody(named), named, resp)
 		}
 	}
 }

@@ -220,6 +220,33 @@ func TestPermissions_ofARenamedGroupSayHowItIsCalledNow(t *testing.T) {
 	expectCalls(t, site, writes)
 }
 
+// A destruction that fails keeps what it could not look up, too.
+func TestPermissions_ofARenamedGroupStayInStateWhereTheDestructionFails(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	finance := site.Mock.AddGroup(mockserver.Group{Name: "Finance"})
+	one := site.Instance(permissions, nil)
+	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Filter"), "group:Finance": allow("Read")}), acctest.Create)
+	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
+	setFault(t, site, mockserver.Fault{Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Code: "400000"})
+
+	p := site.Protocol(t.Context(), t, nil)
+	none := p.Resource(t, permissions, nil)
+	destroyed, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, one.State(t)), PlannedState: none, Config: none,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := texts(destroyed.Diagnostics); len(destroyed.Diagnostics) != 1 || !strings.Contains(said, "error 400000") {
+		t.Errorf("got %s", said)
+	}
+	kept := acctest.Object{"group:Analysts": allow("Filter"), "group:Finance": allow("Read")}
+	if diff := cmp.Diff(kept, p.DecodeResource(t, permissions, destroyed.NewState)["rules"]); diff != "" {
+		t.Errorf("state keeps others (-want +got):\n%s", diff)
+	}
+}
+
 // Without a refresh a destruction has no more than the old name. What it cannot take away stays in state.
 func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
 	t.Parallel()
