@@ -26,7 +26,7 @@ func (g *generator) timeOfDay(from, to int) string {
 func (g *generator) serverFrequency() acctest.Object {
 	switch g.IntN(4) {
 	case 0:
-		hourly := acctest.Object{"start": g.timeOfDay(0, 8), "end": g.timeOfDay(12, 23)}
+		hourly := acctest.Object{"start": g.timeOfDay(6, 18), "end": g.timeOfDay(0, 24)} // perhaps of the next day
 		if g.chance(50) {
 			hourly["every_minutes"] = pick(g, 15, 30)
 		} else {

@@ -65,6 +65,9 @@ func TestCheck_serverAccepts(t *testing.T) {
 		"every 2 hours, uneven":    {"hourly": object{"start": "18:30", "end": "23:00", "every_hours": 2}},
 		"every 12 hours":           {"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 12}},
 		"hourly on days":           {"hourly": object{"start": "06:00", "end": "22:00", "every_hours": 4, "week_days": list{"Monday"}}},
+		"into the next day":        {"hourly": object{"start": "14:00", "end": "01:00", "every_minutes": 30}},
+		"the whole day":            {"hourly": object{"start": "00:00", "end": "00:00", "every_hours": 4}},
+		"daily into the next day":  {"daily": object{"start": "14:00", "end": "01:00", "every_hours": 2}},
 		"daily":                    {"daily": object{"start": "02:15"}},
 		"daily every 24 hours":     {"daily": object{"start": "02:15", "end": "02:15", "every_hours": 24}},
 		"daily every 2 hours":      {"daily": object{"start": "02:15", "end": "10:15", "every_hours": 2}},
@@ -102,14 +105,6 @@ func TestCheck_serverRefuses(t *testing.T) {
 			object{"hourly": object{"start": "06:00", "end": "22:00", "every_minutes": 20}},
 			"frequency.hourly.every_minutes", "every 15, 30 or 60 minutes, not every 20",
 		},
-		"end equal to start": {
-			object{"hourly": object{"start": "06:00", "end": "06:00", "every_hours": 1}},
-			"frequency.hourly.end", "The window ends at 06:00:00, which is not after its start at 06:00:00.",
-		},
-		"end before start": {
-			object{"hourly": object{"start": "14:00", "end": "01:00", "every_hours": 1}},
-			"frequency.hourly.end", "Write an end later on the same day.",
-		},
 		"odd minute": {
 			object{"hourly": object{"start": "06:07", "end": "22:00", "every_hours": 1}},
 			"frequency.hourly.start", "06:07:00 is not on a 5-minute mark. Write a time such as 06:05:00.",
@@ -131,9 +126,9 @@ func TestCheck_serverRefuses(t *testing.T) {
 			object{"daily": object{"start": "06:00", "every_hours": 4}},
 			"frequency.daily.end", "every 4 hours needs an end, a whole number of hours after its start at 06:00:00",
 		},
-		"daily with an early end": {
-			object{"daily": object{"start": "14:00", "end": "01:00", "every_hours": 2}},
-			"frequency.daily.end", "not after its start",
+		"daily into the next day, on another minute": {
+			object{"daily": object{"start": "14:30", "end": "01:00", "every_hours": 2}},
+			"frequency.daily.end", "The window from 14:30:00 to 01:00:00 is not a whole number of hours.",
 		},
 		"daily on another minute": {
 			object{"daily": object{"start": "12:30", "end": "20:00", "every_hours": 4}},
@@ -204,6 +199,10 @@ func TestCheck_cloudRefuses(t *testing.T) {
 		"hourly ending on another minute": {
 			object{"hourly": object{"start": "18:30", "end": "23:00", "every_hours": 1}},
 			"frequency.hourly.end", "not a whole number of hours",
+		},
+		"hourly into the next day": {
+			object{"hourly": object{"start": "14:00", "end": "01:00", "every_hours": 1}},
+			"frequency.hourly.end", "The window ends at 01:00:00, which is not after its start at 14:00:00. Write an end later on the same day.",
 		},
 		"hourly with no window": {
 			object{"hourly": object{"start": "06:00", "end": "06:00", "every_hours": 1}},

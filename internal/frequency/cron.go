@@ -246,7 +246,8 @@ func repeating(runs []TimeOfDay) (*Hourly, error) {
 	step := runs[1] - runs[0]
 	for i := range runs[1:] {
 		if runs[i+1]-runs[i] != step {
-			return nil, fmt.Errorf("its %d runs a day are not evenly apart in one window: %s, and a window cannot pass midnight", len(runs), known)
+			return nil, fmt.Errorf("its %d runs a day are not evenly apart in one window: %s. "+
+				"A window that passes midnight, as Tableau Server alone may take it, is written as hourly with an end before its start", len(runs), known)
 		}
 	}
 	if !slices.Contains(steps, step) {

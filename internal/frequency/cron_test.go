@@ -97,7 +97,7 @@ func TestFromCron_explainsWhatTableauCannotSay(t *testing.T) {
 		"0 1,22 * * *":                  "The nearest is every 12 hours",
 		"0 */5 * * *":                   "it runs every 5 hours: ",
 		"0 6,8,12 * * *":                "its 3 runs a day are not evenly apart",
-		"0 22-2 * * *":                  "a window cannot pass midnight",
+		"0 22-2 * * *":                  "A window that passes midnight, as Tableau Server alone may take it, is written as hourly with an end before its start",
 		"0,15,45 6 * * *":               "not evenly apart in one window",
 		"0 6,18 1 * *":                  "it runs 2 times on a day of the month, but Tableau runs a monthly frequency once a day",
 		"*/30 6-8 * * MON#1":            "give one minute and one hour",

@@ -28,7 +28,7 @@ type Frequency struct {
 // one of EveryMinutes and EveryHours is set. No WeekDays means every day.
 //
 // An End before Start is in the next day, and an End equal to Start is a full
-// day later. Neither can be written, but the service has shown the former.
+// day later. Cloud takes neither, Server has shown both.
 type Hourly struct {
 	Start        TimeOfDay
 	End          TimeOfDay

@@ -63,8 +63,10 @@ var members = []member{
 			"Tableau Cloud: every hour only, with `end` a whole number of hours after `start`; for longer steps use `daily` with `every_hours`.",
 		leaves: []leaf{
 			{startName, timeOfDay, true, "Time of the first run of a day: " + timeForm},
-			{endName, timeOfDay, true, "End of the window; a run that falls on it still takes place. Must be after `start`. " +
-				"On Tableau Cloud it is a whole number of hours after `start`. " + timeForm},
+			{endName, timeOfDay, true, "End of the window; a run that falls on it still takes place. " +
+				"On Tableau Server an end that is not after `start` is in the next day: from `22:00` to `06:00` is a night, from `00:00` to `00:00` the whole day. " +
+				"Not every server need accept that. " +
+				"On Tableau Cloud it is on the same day, a whole number of hours after `start`. " + timeForm},
 			{everyMinutesName, number, false, "Minutes between two runs. Exactly one of `every_minutes` and `every_hours` is needed. " +
 				"Tableau Server: `15`, `30` or `60`. Tableau Cloud: `60`."},
 			{everyHoursName, number, false, "Hours between two runs. Exactly one of `every_minutes` and `every_hours` is needed. " +
@@ -80,7 +82,7 @@ var members = []member{
 		leaves: []leaf{
 			{startName, timeOfDay, true, "Time of the only or first run of a day: " + timeForm},
 			{endName, timeOfDay, false, "End of the window; a run that falls on it still takes place. Needed when `every_hours` is below 24, " +
-				"and then a whole number of hours after `start`; otherwise left out. " + timeForm},
+				"and then a whole number of hours after `start`, on Tableau Server also in the next day; otherwise left out. " + timeForm},
 			{everyHoursName, number, false, "Hours between two runs: `2`, `4`, `6`, `8`, `12` or `24`. Default: `24`, which is once a day."},
 			{weekDaysName, names, false, "Days of the week to run on: " + weekDayNames + ". Default: every day."},
 		},

@@ -20,6 +20,9 @@ type Behaviour struct {
 	// HourlyDropsWeekDays: hourly schedules lose their week days, as in builds before 2023.3.5 or so.
 	HourlyDropsWeekDays bool
 
+	// RefuseOvernightWindows: hourly schedules need an end after their start. The reference does not say so of servers, which have shown others.
+	RefuseOvernightWindows bool
+
 	// GetOmitsFrequencyDetails: getting a schedule answers without frequencyDetails, as some servers do.
 	GetOmitsFrequencyDetails bool
 

@@ -44,7 +44,7 @@ func (b Behaviour) settleHourly(s Schedule) (Schedule, error) {
 	if !timeOfDay.MatchString(s.End) {
 		return s, errors.New("an hourly schedule needs an end in the format HH:MM:SS")
 	}
-	if s.End <= s.Start {
+	if b.RefuseOvernightWindows && s.End <= s.Start {
 		return s, errors.New("an hourly schedule needs an end after its start")
 	}
 	sorted, err := sortIntervals(s.Intervals)

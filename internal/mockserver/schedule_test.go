@@ -159,7 +159,7 @@ func TestCreateSchedule_normalises(t *testing.T) {
 }
 
 func TestSchedule_intervalsMustFitTheFrequency(t *testing.T) {
-	newer := mockserver.Behaviour{KeepDailyIntervals: true}
+	newer, sameDay := mockserver.Behaviour{KeepDailyIntervals: true}, mockserver.Behaviour{RefuseOvernightWindows: true}
 	const window = `start="06:00:00" end="22:00:00"`
 	for name, one := range map[string]struct {
 		behaviour          mockserver.Behaviour
@@ -171,8 +171,8 @@ func TestSchedule_intervalsMustFitTheFrequency(t *testing.T) {
 		"start with one digit":             {frequency: "Daily", content: `<frequencyDetails start="6:00:00"/>`},
 		"start after midnight":             {frequency: "Daily", content: `<frequencyDetails start="24:00:00"/>`},
 		"hourly without end":               {frequency: "Hourly", content: details(`start="06:00:00"`, `hours="2"`)},
-		"hourly with end at start":         {frequency: "Hourly", content: details(`start="06:00:00" end="06:00:00"`, `hours="2"`)},
-		"hourly with end before start":     {frequency: "Hourly", content: details(`start="06:00:00" end="05:00:00"`, `hours="2"`)},
+		"hourly with end at start":         {sameDay, "Hourly", details(`start="06:00:00" end="06:00:00"`, `hours="2"`)},
+		"hourly with end before start":     {sameDay, "Hourly", details(`start="06:00:00" end="05:00:00"`, `hours="2"`)},
 		"hourly without intervals":         {frequency: "Hourly", content: details(window)},
 		"hourly with days alone":           {frequency: "Hourly", content: details(window, `weekDay="Monday"`)},
 		"hourly every 3 hours":             {frequency: "Hourly", content: details(window, `hours="3"`)},

@@ -70,6 +70,16 @@ type ScheduleSettings struct {
 	FrequencyDetails *FrequencyDetails `xml:"frequencyDetails"`
 }
 
+// advise says what to do about a refusal of these settings. That a window may
+// reach into the next day is established for none of the servers.
+func (s ScheduleSettings) advise(e *Error) string {
+	if d := s.FrequencyDetails; e.Code == codeInvalidSetting && d != nil && d.End != "" && d.End <= d.Start {
+		return fmt.Sprintf("The window from %s to %s ends on the next day, which this server may not take. "+
+			"Write an end later on the same day, and what is after midnight as a schedule of its own.", d.Start, d.End)
+	}
+	return ""
+}
+
 type scheduleRequest struct {
 	XMLName  xml.Name         `xml:"http://tableau.com/api tsRequest"`
 	Schedule ScheduleSettings `xml:"schedule"`
@@ -213,6 +223,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 		method:     http.MethodPut,
 		path:       []string{"schedules", id},
 		route:      routeSchedule,
+		advice:     settings.advise,
 		body:       content(scheduleRequest{Schedule: settings}),
 		notFound:   []Code{codeScheduleNotFound},
 		repeatable: true,

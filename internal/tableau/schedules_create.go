@@ -80,6 +80,7 @@ func (s Schedules) post(ctx context.Context, settings ScheduleSettings) (Schedul
 		path:   []string{"schedules"},
 		route:  "/schedules",
 		meant:  func(_, name string) bool { return sameName(name, settings.Name) },
+		advice: settings.advise,
 		body:   content(scheduleRequest{Schedule: settings}),
 	})
 	return answer.Schedule, advisedIfLost(err,

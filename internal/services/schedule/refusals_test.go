@@ -52,8 +52,6 @@ func TestSchedule_wrongInputIsOneErrorBeforeTheApply(t *testing.T) {
 		want   string
 	}{
 		"hour 25":                  {with(o{"daily": o{"start": "25:00"}}), `AttributeName("frequency").AttributeName("daily").AttributeName("start")`},
-		"end before start":         {with(o{"hourly": o{"start": "22:00", "end": "06:00", "every_hours": 2}}), `AttributeName("frequency").AttributeName("hourly").AttributeName("end")`},
-		"end at start":             {with(o{"hourly": o{"start": "06:00", "end": "06:00", "every_hours": 2}}), `AttributeName("frequency").AttributeName("hourly").AttributeName("end")`},
 		"minutes 20":               {with(o{"hourly": o{"start": "06:00", "end": "22:00", "every_minutes": 20}}), `AttributeName("frequency").AttributeName("hourly").AttributeName("every_minutes")`},
 		"hours 3":                  {with(o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 3}}), `AttributeName("frequency").AttributeName("hourly").AttributeName("every_hours")`},
 		"hours and minutes":        {with(o{"hourly": o{"start": "06:00", "end": "22:00", "every_hours": 2, "every_minutes": 30}}), `AttributeName("frequency").AttributeName("hourly")`},

@@ -110,6 +110,46 @@ func TestSchedule_dailyOfEveryFewHoursNeedsANewerServer(t *testing.T) {
 	}})
 }
 
+// Servers show windows that reach over midnight, or span the whole day.
+func TestSchedule_windowsMayReachIntoTheNextDay(t *testing.T) {
+	t.Parallel()
+	const id = "4d652179-36bf-47e4-a9dc-e069227c72d0"
+	site := acctest.NewMock(t, mockserver.Options{Seed: mockserver.Seed{Schedules: []mockserver.Schedule{
+		{ID: id, Name: "Nightly", Frequency: "Hourly", Start: "14:00:00", End: "01:00:00", Intervals: []mockserver.Interval{{Minutes: "30"}, {WeekDay: "Monday"}}},
+	}}})
+	shown := site.Config(scheduleNamed("Nightly", `{ hourly = { start = "14:00", end = "01:00", every_minutes = 30, week_days = ["Monday"] } }`, ""),
+		fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id))
+	night := site.Config(scheduleNamed("Nightly", `{ hourly = { start = "22:00", end = "06:00", every_hours = 2 } }`, ""))
+	wholeDay := site.Config(scheduleNamed("Nightly", `{ hourly = { start = "00:00", end = "00:00", every_hours = 4 } }`, ""))
+	isWritten := func(start, end string) func() {
+		return func() {
+			if s, _ := site.Mock.ScheduleByName("Nightly"); s.Start != start || s.End != end {
+				t.Errorf("the schedule is %+v", s)
+			}
+		}
+	}
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: shown, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		{Config: night, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+		{PreConfig: isWritten("22:00:00", "06:00:00"), Config: night, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+		{Config: wholeDay, Taint: []string{address}},
+		{PreConfig: isWritten("00:00:00", "00:00:00"), Config: wholeDay, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
+	}})
+}
+
+// That every server takes them is not established.
+func TestSchedule_windowsIntoTheNextDayMayBeRefused(t *testing.T) {
+	t.Parallel()
+	site := acctest.NewMock(t, mockserver.Options{Behaviour: mockserver.Behaviour{RefuseOvernightWindows: true}})
+	night := site.Config(scheduleNamed("Nightly", `{ hourly = { start = "22:00", end = "06:00", every_hours = 2 } }`, ""))
+	refused := says("409004", "The window from 22:00:00 to 06:00:00 ends on the next day, which this server may not take.", "Write an end later on the same day")
+	acctest.Run(t, resource.TestCase{Steps: []resource.TestStep{
+		{Config: night, ExpectError: refused},
+		{Config: site.Config(scheduleNamed("Nightly", daily, ""))},
+		{Config: night, ExpectError: refused},
+	}})
+}
+
 // A weekly frequency off the five-minute marks cannot be written anew, but its
 // days must still be sent along when something else changes.
 func TestSchedule_weeklyAtAnOddMinuteKeepsItsDays(t *testing.T) {
