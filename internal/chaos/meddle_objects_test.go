@@ -76,14 +76,14 @@ func changed(noun, id string) string {
 	return noun + " " + id + " changes"
 }
 
-// changeSubscription changes one that is managed.
+// changeSubscription changes one that is managed, in what reads of it show.
 func (m *meddler) changeSubscription() string {
 	id := m.oneOf(m.inState("tableau_subscription"))
 	m.mock.UpdateSubscription(id, func(s *mockserver.Subscription) {
-		switch m.luck.IntN(3) {
-		case 0:
+		switch what := m.luck.IntN(3); {
+		case what == 0 && !m.site.Behaviour.BareSubscriptions:
 			s.Suspended = !s.Suspended
-		case 1:
+		case what == 1 && !m.site.Behaviour.BareSubscriptions:
 			s.Message = "Message of others"
 		default:
 			s.Subject += anew
