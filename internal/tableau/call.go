@@ -109,7 +109,8 @@ func send[T any](ctx context.Context, c *Client, call call) (T, error) {
 
 // do makes a call with the session it needs. A session that the service no
 // longer accepts is renewed once per call, where the credentials allow it. A refusal
-// right after that is for want of a scope: the method's further calls renew nothing.
+// right after that is for want of a scope, or sessions end often: the method's further
+// calls renew nothing for a while.
 func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) error) error {
 	if call.anonymous {
 		return c.exchange(ctx, call, "", decode)
@@ -120,7 +121,9 @@ func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) er
 	}
 	method := call.method + " " + call.route
 	err = c.exchange(ctx, call.within(session), session.token, decode)
-	if _, lacksScope := c.lacksScope.Load(method); errors.Is(err, codeSessionInvalid) && c.canRenew() && !lacksScope {
+	refused, _ := c.lacksScope.Load(method)
+	until, _ := refused.(time.Time)
+	if errors.Is(err, codeSessionInvalid) && c.canRenew() && !time.Now().Before(until) {
 		if session, err = c.signIn(ctx, session); err != nil {
 			return err
 		}
@@ -130,7 +133,7 @@ func (c *Client) do(ctx context.Context, call call, decode func(*xml.Decoder) er
 	case err == nil:
 		c.lacksScope.Delete(method)
 	case errors.Is(err, codeSessionInvalid) && hasScopes(c.config.Credentials):
-		c.lacksScope.Store(method, true)
+		c.lacksScope.Store(method, time.Now().Add(failureHolds*c.config.RetryUnit))
 	}
 	return err
 }

@@ -69,7 +69,8 @@ type Client struct {
 	// givenUp are sessions that seemed to have ended. A refused scope looks the same,
 	// and such a session may be in use: it is signed out with the others at the end.
 	givenUp []*session
-	// lacksScope are the methods, with their routes, that a session just opened was refused.
+	// lacksScope are the methods, with their routes, that a session just opened was refused,
+	// and until when they renew none.
 	lacksScope sync.Map
 	// failed is why nobody could connect or sign in, until then; zero is for good.
 	failed      error

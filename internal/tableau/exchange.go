@@ -38,7 +38,7 @@ func (c *Client) exchange(ctx context.Context, call call, token string, decode f
 		return call.notSent(err)
 	}
 	defer c.slots.Release(1)
-	if err := c.outage.check(); err != nil {
+	if err := c.outage.check(ctx); err != nil {
 		return call.notSent(err)
 	}
 	if err := c.throttle.wait(ctx, call.sendBy); err != nil {
@@ -64,7 +64,7 @@ func (c *Client) exchangeNow(ctx context.Context, call call, token string, decod
 			return x.failure(0, err)
 		}
 	}
-	retries := c.outage.retries(c.config.MaxRetries)
+	retries := c.outage.retries(ctx, c.config.MaxRetries)
 	sender := retryablehttp.Client{
 		HTTPClient:   c.http,
 		RetryMax:     retries,

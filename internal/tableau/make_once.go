@@ -1,7 +1,9 @@
 package tableau
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -35,17 +37,25 @@ func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error)
 	}
 }
 
-// lookUpLost waits for an object whose creation was not confirmed to appear. After an
-// interrupt it is looked for once more: otherwise nobody would know of the object.
+// lookUpLost waits for an object whose creation was not confirmed to appear, and meanwhile for
+// the service to be back. After an interrupt it is looked for once more: otherwise nobody
+// would know of the object.
 func (c *Client) lookUpLost(ctx context.Context, look func(context.Context) (done bool, err error)) error {
+	ctx = patiently(ctx)
 	if ctx.Err() == nil {
-		done := false
-		err := c.poll(ctx, func() (_ bool, err error) {
-			done, err = look(ctx)
-			return done, err
+		var done bool
+		var latest error
+		deadline := time.Now().Add(indexLag * c.config.RetryUnit)
+		err := c.poll(ctx, func() (bool, error) {
+			done, latest = look(ctx)
+			var failed *Error
+			if errors.As(latest, &failed) && failed.isGone() && time.Now().Before(deadline) {
+				return false, nil
+			}
+			return done, latest
 		})
 		if done || ctx.Err() == nil {
-			return err
+			return cmp.Or(err, latest)
 		}
 	}
 	brief, cancel := forLastLook(ctx)

@@ -1,6 +1,7 @@
 package tableau
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"sync"
@@ -27,11 +28,21 @@ type outage struct {
 // errGone says that a request was not sent, because those before it waited in vain.
 var errGone = errors.New("the server has left the latest requests without an answer, so that this one was not sent")
 
+// patientKey marks a context of calls that an outage and a failed sign-in of others do not shorten.
+type patientKey struct{}
+
+// patiently is a context for looking at what a write did: what nobody finds then nobody knows of.
+func patiently(ctx context.Context) context.Context {
+	return context.WithValue(ctx, patientKey{}, true)
+}
+
+func isPatient(ctx context.Context) bool { return ctx.Value(patientKey{}) != nil }
+
 // retries is how often a call may be sent again, at most so often.
-func (o *outage) retries(most int) int {
+func (o *outage) retries(ctx context.Context, most int) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.isOn() {
+	if o.isOn() && !isPatient(ctx) {
 		return 0
 	}
 	return most
@@ -39,10 +50,10 @@ func (o *outage) retries(most int) int {
 
 // check fails with errGone when two calls have waited in vain: each further one
 // would wait as long. What fails quickly is sent, for the service may be back.
-func (o *outage) check() error {
+func (o *outage) check(ctx context.Context) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.isOn() && o.timeouts > 1 {
+	if o.isOn() && o.timeouts > 1 && !isPatient(ctx) {
 		return errGone
 	}
 	return nil

@@ -202,6 +202,7 @@ func (p Permissions) readBack(ctx context.Context, of RulesOf, to aim, written W
 // lookAfterFailure reads what a failed write left behind, an interrupted one
 // too. The error, if any, is what to tell of both.
 func (p Permissions) lookAfterFailure(ctx context.Context, of RulesOf, failure error) (permissionsAnswer, error) {
+	ctx = patiently(ctx)
 	if ctx.Err() != nil {
 		brief, cancel := forLastLook(ctx)
 		defer cancel()

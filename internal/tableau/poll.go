@@ -38,6 +38,7 @@ func (c *Client) poll(ctx context.Context, look func() (done bool, err error)) e
 // index follows a write with some delay. When it does not get there in time, it
 // gives the latest read, or the not-found error of it.
 func await[T any](ctx context.Context, c *Client, get func(context.Context) (T, error), wanted func(T) bool) (T, error) {
+	ctx = patiently(ctx)
 	var latest T
 	var missing error
 	err := c.poll(ctx, func() (bool, error) {

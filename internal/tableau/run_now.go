@@ -302,6 +302,7 @@ func (c *Client) findLost(ctx context.Context, request RunRequest, started time.
 	if ctx.Err() != nil || request.subject == nil {
 		return Run{}, lost
 	}
+	ctx = patiently(ctx)
 	var found Job
 	var missing error
 	err := c.poll(ctx, func() (bool, error) {

@@ -84,12 +84,12 @@ const failureHolds = 60
 // refused it will refuse again, and asking could lock the account. The caller holds
 // sessionLock.
 func (c *Client) unlessFailed(ctx context.Context, try func() error) error {
-	if c.failed != nil && (c.failedUntil.IsZero() || time.Now().Before(c.failedUntil)) {
+	if c.failed != nil && (c.failedUntil.IsZero() || time.Now().Before(c.failedUntil) && !isPatient(ctx)) {
 		return c.failed
 	}
 	c.failed, c.failedUntil = nil, time.Time{}
 	err := try()
-	if err == nil || isOwnFailure(ctx, err) {
+	if err == nil || isOwnFailure(ctx, err) || errors.Is(err, errGone) { // What was not sent says nothing new.
 		return err
 	}
 	c.failed = err

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -105,6 +106,27 @@ func TestSession_isNotRenewedForWhatItsScopesDoNotAllow(t *testing.T) {
 	}
 	read(true, 3) // The scope is there after all, so that the next refusal is a session that ended.
 	read(true, 4)
+}
+
+// Two sessions that end one after the other look like a missing scope. That is not believed for long.
+func TestSession_isRenewedAgainHalfAMinuteAfterTwoHaveEnded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		site := &site{method: "schedules", broken: answers(http.StatusUnauthorized, ended)}
+		client := inMemoryClient(t, site, withApp)
+		if errs := readSchedules(client, 1); len(errs) != 1 || site.asked.Load() != 2 {
+			t.Errorf("got %v after %d reads", errs, site.asked.Load())
+		}
+		time.Sleep(31 * time.Second)
+		again := func(*http.Request) (int, string, error) {
+			site.works.Store(true)
+			return http.StatusUnauthorized, ended, nil
+		}
+		site.broken = again
+		if errs := readSchedules(client, 1); len(errs) > 0 {
+			t.Errorf("the session was not renewed: %v", errs)
+		}
+	})
 }
 
 func TestSession_thatEndsAgainIsExplained(t *testing.T) {

@@ -122,13 +122,17 @@ func inMemory(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-func inMemoryClient(t *testing.T, transport http.RoundTripper) *tableau.Client {
+func inMemoryClient(t *testing.T, transport http.RoundTripper, change ...func(*tableau.Config)) *tableau.Client {
 	t.Helper()
-	client, err := tableau.NewClient(tableau.Config{
+	config := tableau.Config{
 		ServerURL:   "https://tableau.example.com",
 		Credentials: tableau.PersonalAccessToken{Name: "terraform", Secret: "s3cret"},
 		MaxRetries:  4,
-	})
+	}
+	for _, change := range change {
+		change(&config)
+	}
+	client, err := tableau.NewClient(config)
 	if err != nil {
 		t.Fatal(err)
 	}
