@@ -2,7 +2,6 @@ package tableau
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,19 +15,24 @@ func (p Permissions) OwnerOf(ctx context.Context, set RuleSet) (string, error) {
 	if set.OwnerID != "" || !set.Of.mayBeOwned() {
 		return set.OwnerID, nil
 	}
-	return p.client.owners.get(ctx, set.Of.ContentType+"/"+set.Of.ID)
+	item := set.Of.ContentType + "/" + set.Of.ID
+	if set.Of.ContentType == "project" { // Their tree is remembered already.
+		return p.fetchOwner(ctx, item)
+	}
+	return p.client.owners.get(ctx, item)
 }
 
 // mayBeOwned reports whether what has the rules can have an owner, who may do
 // everything without them. Databases and tables have none.
 func (of RulesOf) mayBeOwned() bool { return of.DefaultFor == "" && !of.isOfCatalog() }
 
-// fetchOwner reads an item. A user who may see its rules need not see itself.
+// fetchOwner reads an item. A user who may see its rules need not see itself; what
+// is refused for the moment, or for the session, says nothing of the owner.
 func (p Permissions) fetchOwner(ctx context.Context, item string) (string, error) {
 	contentType, id, _ := strings.Cut(item, "/")
 	owner, err := p.readOwner(ctx, contentType, id)
-	var refused *Error
-	if errors.As(err, &refused) && refused.Status >= http.StatusBadRequest && refused.Status < http.StatusInternalServerError {
+	refused, hidden := p.client.hides(err)
+	if hidden || isFinal(&refused) && refused.Status != http.StatusUnauthorized {
 		return "", nil
 	}
 	return strings.ToLower(owner.ID), err
@@ -67,7 +71,9 @@ func (p Permissions) readOwner(ctx context.Context, contentType, id string) (Ref
 func (p Permissions) getAfter(ctx context.Context, of RulesOf, to aim) (RuleSet, error) {
 	after, err := p.Get(ctx, of)
 	if err == nil && slices.ContainsFunc(to.differences(after), Difference.mayBeNeedless) {
-		after.OwnerID, err = p.OwnerOf(ctx, after)
+		if after.OwnerID, err = p.OwnerOf(ctx, after); ctx.Err() == nil {
+			err = nil
+		}
 	}
 	return after, err
 }
