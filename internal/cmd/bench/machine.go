@@ -11,7 +11,7 @@ import (
 )
 
 // printHeader says on what machine and with what programs is measured.
-func printHeader(ctx context.Context, b *bench) error {
+func printHeader(ctx context.Context, b *bench, awake bool) error {
 	answer, err := b.work.Command(ctx, "version", "-json").Output()
 	if err != nil {
 		return err
@@ -27,6 +27,9 @@ func printHeader(ctx context.Context, b *bench) error {
 		"whose walls are compared, each row is the median of %d runs in turn.\n\n", rounds)
 	fmt.Printf("- Machine: %s, %d processors, %s of memory, %s %s.\n", orUnknown(field("/proc/cpuinfo", "model name")), runtime.NumCPU(),
 		orUnknown(field("/proc/meminfo", "MemTotal")), runtime.GOOS, kernel())
+	if awake {
+		fmt.Println("- The processors were kept from sleeping.")
+	}
 	fmt.Printf("- Built with %s for %s/%s.\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }

@@ -76,7 +76,9 @@ func run(ctx context.Context, o options) (failure error) {
 	if err := bench.init(ctx); err != nil {
 		return err
 	}
-	if err := printHeader(ctx, bench); err != nil {
+	release, awake := keepAwake()
+	defer func() { failure = errors.Join(failure, release()) }()
+	if err := printHeader(ctx, bench, awake); err != nil {
 		return err
 	}
 	runs, err := bench.table(ctx)
