@@ -177,7 +177,8 @@ func (r *flowTaskResource) planChange(ctx context.Context, prior, plan model, im
 	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() != onDestroyAbandon && plan.OnDestroy.ValueString() == onDestroyAbandon {
 		resp.Diagnostics.AddAttributeError(path.Root("on_destroy"), "on_destroy is to be applied first", fmt.Sprintf(
 			"Flow task %s is to be replaced, and would be deleted as on_destroy = %q in state says, not abandoned as the configuration does. "+
-				"Undo the other changes of the block, apply on_destroy, and make them again after that.", prior.ID.ValueString(), prior.OnDestroy.ValueString()))
+				"Undo the other changes of the block, apply on_destroy, and make them again after that. Where the difference was made in Tableau, or comes from "+
+				"another block, configure what the task has now, which the plan shows, or let Terraform forget the task with terraform state rm ADDRESS.", prior.ID.ValueString(), prior.OnDestroy.ValueString()))
 	}
 	if len(resp.RequiresReplace) > 0 && prior.OnDestroy.ValueString() == onDestroyAbandon {
 		resp.Diagnostics.AddWarning(fmt.Sprintf("The replaced flow task %s goes on running", prior.ID.ValueString()), fmt.Sprintf(
