@@ -40,8 +40,8 @@ const authoritativeHelp = "**Authoritative**: it owns the whole rule set. Who is
 	"The owner of content, administrators and project leaders may do everything without a rule. Tableau need not list rules for the owner; " +
 	"those in state are kept then. That the leader of a project leads the projects in it is inherited, and not shown."
 
-const renamedHelp = "Give a block that is renamed a `moved` block: without one Terraform destroys and creates the rules, and those that both blocks set " +
-	"may be gone until the next apply where the new one also has another `provider`."
+const renamedHelp = "Give a block that is renamed a `moved` block: without one Terraform destroys and creates the rules. " +
+	"Where the new block also has another `provider`, those that both set may then be gone until the next apply."
 
 const catalogHelp = "Permissions of databases and tables need Data Management, and cannot be read or set with a JSON Web Token or a connected app."
 
