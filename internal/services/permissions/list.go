@@ -72,7 +72,7 @@ func withRules(ctx context.Context, client *tableau.Client, made list.ListResult
 	case forbidden(err):
 		return refusedWarning(m.of(), err), true
 	case err == nil:
-		err = m.shared().show(ctx, client, set, nil, &made.Diagnostics)
+		err = m.shared().show(ctx, client, set, client.Permissions().OwnerOf, nil, &made.Diagnostics)
 	}
 	if err != nil {
 		framework.AddError(&made.Diagnostics, "read "+m.of().String(), err)

@@ -94,7 +94,7 @@ func (r *ruleSetResource) Read(ctx context.Context, req resource.ReadRequest, re
 		found.Rules = inBoth(found.Rules, own)
 	}
 	if err == nil {
-		err = state.shared().show(ctx, client, found, nil, &resp.Diagnostics)
+		err = state.shared().show(ctx, client, found, client.Permissions().OwnerOf, nil, &resp.Diagnostics)
 	}
 	if err != nil {
 		framework.AddError(&resp.Diagnostics, "read "+state.of().String(), err)

@@ -326,3 +326,23 @@ func TestPermissions_whoseDestructionFailedAreTakenFromWhomTheNamesMeant(t *test
 	applies(t, one, nil, acctest.Delete)
 	has(t, site, salesSet, mockserver.Rules{"group:Finance": {"Read": "Allow"}})
 }
+
+// What broke a creation may hide the owner too. State has what the creation added, and not what was there before.
+func TestPermissions_creationThatFailsNeedsNoOwner(t *testing.T) {
+	t.Parallel()
+	for name, behaviour := range map[string]mockserver.Behaviour{"shown": {}, "shown with the item alone": {ContentByIDAlone: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := siteOf(t, "", behaviour)
+			site.Mock.SetRules(salesSet, mockserver.Rules{"user:demo": {"Read": "Allow"}, "group:All Users": {"Write": "Allow"}})
+			one := site.Instance(permissions, acctest.Object{"max_retries": 0})
+			setFault(t, site,
+				mockserver.Fault{Route: removeOfSales, Status: 503, HTML: true},
+				mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Skip: 2, Status: 503, HTML: true},
+				mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}", Status: 503, HTML: true})
+			fails(t, one.Apply(t, with(onSales(acctest.Object{"group:Analysts": allow("Read"), "user:demo": allow("Read")}),
+				"ignore_grantees", []any{"user:bob"})), "reading what it left behind failed too")
+			stateHas(t, one, acctest.Object{"group:Analysts": allow("Read")})
+		})
+	}
+}

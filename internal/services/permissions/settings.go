@@ -80,7 +80,10 @@ func (s *settings) ignored() []string {
 }
 
 // show takes over what the service shows, in the forms of these settings and those that are known besides.
-func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau.RuleSet, besides forms, diags *diag.Diagnostics) error {
+// ownerOf says who owns what has the rules.
+func (s *settings) show(
+	ctx context.Context, client *tableau.Client, set tableau.RuleSet, ownerOf func(context.Context, tableau.RuleSet) (string, error), besides forms, diags *diag.Diagnostics,
+) error {
 	before := s.written(ctx, diags)
 	known, err := formsOf(ctx, client, slices.Collect(maps.Keys(before)))
 	if err != nil {
@@ -104,7 +107,7 @@ func (s *settings) show(ctx context.Context, client *tableau.Client, set tableau
 		if grantee.Kind != tableau.UserGrantee || len(set.Rules[grantee]) > 0 || len(before[text]) == 0 || ignored.name(grantee) {
 			continue
 		}
-		owner, err := client.Permissions().OwnerOf(ctx, set)
+		owner, err := ownerOf(ctx, set)
 		if err != nil {
 			return err
 		}

@@ -172,7 +172,9 @@ func modeOrNone(mode string) string {
 
 // showAfterFailure makes state show what a failed write left behind.
 func (s *settings) showAfterFailure(ctx context.Context, client *tableau.Client, left tableau.RuleSet, besides forms, diags *diag.Diagnostics) {
-	if err := s.show(ctx, client, left, besides, diags); err != nil {
+	// What broke the write would break another request, without which state would claim what was planned.
+	named := func(_ context.Context, set tableau.RuleSet) (string, error) { return set.OwnerID, nil }
+	if err := s.show(ctx, client, left, named, besides, diags); err != nil {
 		framework.AddError(diags, "name the grantees of the rules that are there now", err)
 	}
 }
