@@ -220,6 +220,20 @@ func TestPermissions_ofARenamedGroupSayHowItIsCalledNow(t *testing.T) {
 	expectCalls(t, site, writes)
 }
 
+// destroyedUnrefreshed is the destruction of what is in state, with nothing that is kept beside it.
+func destroyedUnrefreshed(t *testing.T, site *acctest.Site, one *acctest.Instance) (*acctest.Protocol, *tfprotov6.ApplyResourceChangeResponse) {
+	t.Helper()
+	p := site.Protocol(t.Context(), t, nil)
+	none := p.Resource(t, permissions, nil)
+	destroyed, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: permissions, PriorState: p.Resource(t, permissions, one.State(t)), PlannedState: none, Config: none,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, destroyed
+}
+
 // A destruction that fails keeps what it could not look up, too.
 func TestPermissions_ofARenamedGroupStayInStateWhereTheDestructionFails(t *testing.T) {
 	t.Parallel()
@@ -230,14 +244,7 @@ func TestPermissions_ofARenamedGroupStayInStateWhereTheDestructionFails(t *testi
 	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
 	setFault(t, site, mockserver.Fault{Route: "DELETE /sites/{site}/workbooks/{workbook}/permissions/{grantees}/{grantee}/{capability}/{mode}", Code: "400000"})
 
-	p := site.Protocol(t.Context(), t, nil)
-	none := p.Resource(t, permissions, nil)
-	destroyed, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: permissions, PriorState: p.Resource(t, permissions, one.State(t)), PlannedState: none, Config: none,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, destroyed := destroyedUnrefreshed(t, site, one)
 	if said := texts(destroyed.Diagnostics); len(destroyed.Diagnostics) != 1 || !strings.Contains(said, "error 400000") {
 		t.Errorf("got %s", said)
 	}
@@ -256,14 +263,7 @@ func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
 	applies(t, one, onSales(acctest.Object{"group:Analysts": allow("Filter"), "group:Finance": allow("Read")}), acctest.Create)
 	site.Mock.UpdateGroup(finance, func(g *mockserver.Group) { g.Name = "Finance EMEA" })
 
-	p := site.Protocol(t.Context(), t, nil)
-	none := p.Resource(t, permissions, nil)
-	destroyed, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: permissions, PriorState: p.Resource(t, permissions, one.State(t)), PlannedState: none, Config: none,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, destroyed := destroyedUnrefreshed(t, site, one)
 	if said := texts(destroyed.Diagnostics); len(destroyed.Diagnostics) != 1 || !strings.Contains(said,
 		"Rules may be left behind: Tableau does not show who group:Finance is, and has such rules of group:Finance EMEA in the permissions of workbook "+estateSales+".") {
 		t.Errorf("got %s", said)
@@ -280,6 +280,7 @@ func TestPermissions_ofARenamedGroupAreNotLeftBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	none := again.Resource(t, permissions, nil)
 	destroyed, err = again.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: permissions, PriorState: read.NewState, PlannedState: none, Config: none, PlannedPrivate: read.Private,
 	})
