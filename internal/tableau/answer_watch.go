@@ -12,8 +12,8 @@ import (
 type answerWatch struct {
 	xml.TokenReader
 	depth int
-	// seen: there is an error.
-	seen bool
+	// failed: it holds an error.
+	failed bool
 	// others are the elements beside the pagination, whose total is announced.
 	others    []string
 	announced int
@@ -35,7 +35,7 @@ func (w *answerWatch) Token() (xml.Token, error) {
 
 func (w *answerWatch) take(element xml.StartElement) {
 	if element.Name.Local != "pagination" {
-		w.seen = w.seen || element.Name.Local == "error"
+		w.failed = w.failed || element.Name.Local == "error"
 		w.others = append(w.others, element.Name.Local)
 		return
 	}

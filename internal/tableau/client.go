@@ -152,7 +152,7 @@ func NewClient(config Config) (*Client, error) {
 		maxAnswer:   maxAnswer,
 		slots:       semaphore.NewWeighted(int64(config.MaxConcurrentRequests)),
 		throttle:    newThrottle(config.RetryUnit),
-		outage:      outage{lasts: outageLasts * config.RetryUnit},
+		outage:      outage{lasts: failureHolds * config.RetryUnit},
 		sessionLock: semaphore.NewWeighted(1),
 		productLock: semaphore.NewWeighted(1),
 	}

@@ -164,7 +164,7 @@ func (x *exchange) read(response *http.Response) *Error {
 	body := newBoundedReader(response.Body, size)
 	watched := &answerWatch{TokenReader: newTokens(body)}
 	err := x.decode(xml.NewTokenDecoder(watched))
-	if watched.seen {
+	if watched.failed {
 		err = errors.New("it holds an error")
 	}
 	if err == nil && watched.lacks(x.call.list, x.call.page) {

@@ -8,10 +8,6 @@ import (
 	"time"
 )
 
-// outageLasts is how long calls that found the service gone speak for those after
-// them, in units of Config.RetryUnit: by default 30 seconds, in which thousands are made.
-const outageLasts = 60
-
 // outage is what all calls of a client know of a service that is gone, so that
 // thousands of objects do not each wait through all their retries. It begins when a
 // call has used them up and no other was answered meanwhile; the calls after it are

@@ -8,10 +8,9 @@ import (
 	"time"
 )
 
-// planLasts is how long after the read that it was planned on a replacement may
-// be sent: it takes along what others added meanwhile, unseen. To who owns the whole
-// rule set that would go with the next write anyway. Other steps touch no rule but
-// those that the write is about.
+// planLasts is how long after the read that it was planned on a replacement may be
+// sent, which only who owns the whole rule set sends: it takes along what others added
+// meanwhile, unseen. Other steps touch no rule but those that the write is about.
 const planLasts = 30 * time.Second
 
 // Written is what a write of rules met and what it left behind.

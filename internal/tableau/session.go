@@ -76,8 +76,8 @@ func (c *Client) signIn(ctx context.Context, ended *session) (*session, error) {
 	return c.session, err
 }
 
-// failureHolds is how long, in units of Config.RetryUnit, a failure to connect or to
-// sign in is that of all who ask: by default 30 seconds, in which thousands do.
+// failureHolds is how long, in units of Config.RetryUnit, a failure that concerns all
+// calls is that of all who ask: by default 30 seconds, in which thousands do.
 const failureHolds = 60
 
 // unlessFailed connects or signs in, unless that failed a moment ago. What Tableau
