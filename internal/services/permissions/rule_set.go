@@ -201,28 +201,32 @@ func (r *ruleSetResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if len(state.shared().ignored()) > 0 {
 		revoke = client.Permissions().RevokeOf // Others have rules to look after.
 	}
-	written, err := revoke(ctx, state.of(), revoked, keptByOthers(r.connection, state.of()))
+	kept := keptByOthers(r.connection, state.of())
+	written, err := revoke(ctx, state.of(), revoked, kept)
 	lock := lockRefusal(ctx, client, state.of(), written.Before, err)
 	remaining := func() tableau.RuleSet {
 		after := written.After
 		after.Rules = notHandedOver(ctx, r.connection, state.of(), inBoth(rulesLeft(written, err), revoked))
 		return after
 	}
+	ofNobody := isAny(err, aboutGrantees) && !written.Unseen
 	switch {
-	case err == nil:
+	case tableau.IsNotFound(err):
+	case lock != "":
+		warnLocked(&resp.Diagnostics, state.of(), lock)
+	case err == nil, ofNobody:
+		if ofNobody {
+			warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
+		}
 		left := r.reportLeftBehind(ctx, client, state, own, named, written.After.Rules, &resp.Diagnostics)
 		waiting := remaining()
+		maps.DeleteFunc(waiting.Rules, func(grantee tableau.Grantee, _ map[string]string) bool { return !kept(grantee) })
 		if len(waiting.Rules) > 0 {
 			addNotHandedOver(&resp.Diagnostics, state.of(), waiting.Rules, named)
 		}
 		if len(left)+len(waiting.Rules) > 0 {
 			r.keepRemaining(ctx, client, state, waiting, left, named, resp)
 		}
-	case tableau.IsNotFound(err):
-	case lock != "":
-		warnLocked(&resp.Diagnostics, state.of(), lock)
-	case isAny(err, aboutGrantees) && !written.Unseen:
-		warnOfNobodys(&resp.Diagnostics, state.of(), "a user or group")
 	default:
 		ruleSetWriting(state, named).addError(ctx, client, &resp.Diagnostics, written, err)
 		if written.Read {

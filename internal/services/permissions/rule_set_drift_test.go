@@ -446,7 +446,7 @@ func TestPermissions_ofWhoMayBeTheOwnerAreWarnedOfWhenMissing(t *testing.T) {
 	change := one.Apply(t, config)
 	acctest.FailOn(t, change.Diagnostics)
 	says(t, change.Diagnostics, `WARNING AttributeName("rules"): Rules are not shown: Tableau accepted the new permissions of workbook `+estateSales,
-		`  - Read of "user:ann": Allow was asked for, no rule is there`, "If it is this user, leave the rules out")
+		`  - Read of "user:ann": Allow was asked for, no rule is there`, "If it is this user, take them out of the configuration")
 	stateHas(t, one, acctest.Object{"user:ann": allow("Read"), "group:Analysts": allow("Read")})
 	single := site.Instance(granteePermissions, nil)
 	change = single.Apply(t, granted("user:ann", allow("Write")))

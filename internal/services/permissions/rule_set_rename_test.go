@@ -119,6 +119,33 @@ func TestPermissions_ofARenamedBlockThatCannotBeCreatedStayWithTheOldOne(t *test
 	}
 }
 
+// Rules of nobody, who cannot be taken away, do not hide what else a destruction leaves.
+func TestPermissions_thatWaitForAnotherBlockStayInStateBesideRulesOfNobody(t *testing.T) {
+	t.Parallel()
+	site := siteOf(t, "", mockserver.Behaviour{})
+	gone := "group:" + estateGone
+	site.Mock.SetRules(salesSet, mockserver.Rules{"group:Analysts": {"Read": "Allow"}, gone: {"Read": "Allow"}, "user:ann": {"Read": "Allow"}})
+	setFault(t, site, mockserver.Fault{Route: "GET /sites/{site}/workbooks/{workbook}/permissions", Times: 1, Code: "403004"})
+	p := site.Protocol(t.Context(), t, acctest.Object{"max_retries": 0})
+	ann := granted("user:ann", allow("Read"))
+	made, err := p.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: granteePermissions, PriorState: p.Resource(t, granteePermissions, nil), Config: p.Resource(t, granteePermissions, ann),
+		PlannedState: p.Resource(t, granteePermissions, ann),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, made.Diagnostics, "ERROR", "403004")
+	config := with(onSales(acctest.Object{"group:Analysts": allow("Read"), gone: allow("Read"), "user:ann": allow("Read")}), "on_destroy", "revoke")
+	old := destroyed(t, p, permissions, p.Resource(t, permissions, config), nil)
+	says(t, old.Diagnostics, "WARNING Rules of nobody stay in the permissions of workbook "+estateSales,
+		"ERROR Permissions wait for another block: This run was to destroy a block with rules of user:ann in the permissions of workbook "+estateSales)
+	if diff := cmp.Diff(any(acctest.Object{"user:ann": allow("Read")}), p.DecodeResource(t, permissions, old.NewState)["rules"]); diff != "" {
+		t.Errorf("state keeps others (-want +got):\n%s", diff)
+	}
+	has(t, site, salesSet, mockserver.Rules{gone: {"Read": "Allow"}, "user:ann": {"Read": "Allow"}})
+}
+
 // An update that fails does not have in state whom it left alone before.
 func TestPermissions_putTogetherByAnUpdateThatFailsStayWithTheOldBlock(t *testing.T) {
 	t.Parallel()

@@ -159,7 +159,8 @@ func (w writing) warnOfOwners(diags *diag.Diagnostics, left tableau.Written) {
 	diags.AddAttributeWarning(w.capabilities, "Rules are not shown", fmt.Sprintf(
 		"Tableau accepted the new %s without an error, and does not show these:\n\n%s\n\n"+
 			"The owner may do everything, and Tableau need not keep rules that say so. It does not show this provider's user who the owner is. "+
-			"If it is this user, leave the rules out: they change nothing. If not, plan again: somebody may have taken them away at the same time.",
+			"If it is this user, take them out of the configuration: they change nothing. If not, plan again: somebody may have taken them away at the "+
+			"same time, or this Tableau does not have the capability for such content.",
 		w.of, listOf(left.OwnersPerhaps, w.named)))
 }
 
