@@ -80,7 +80,7 @@ func (r *flowTaskResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				Validators: []validator.String{stringvalidator.OneOf(onDestroyDelete, onDestroyAbandon)},
 				MarkdownDescription: "What destroying does: `delete` asks the service to delete the task, and fails where it does not know how; `abandon` " +
 					"forgets the task, " +
-					"which goes on running, so that Terraform does not delete its schedule. Like any such setting it must be applied before the destroy. Default `delete`.",
+					"which goes on running, so that Terraform does not delete its schedule. Like any such setting it must be applied before the destroy, or the replacement. Default `delete`.",
 			},
 		},
 	}
