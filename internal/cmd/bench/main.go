@@ -81,6 +81,7 @@ func run(ctx context.Context, o options) (failure error) {
 	if err := printHeader(ctx, bench, awake); err != nil {
 		return err
 	}
+	began := speed()
 	runs, err := bench.table(ctx)
 	if err != nil {
 		return err
@@ -89,6 +90,7 @@ func run(ctx context.Context, o options) (failure error) {
 	if err != nil {
 		return err
 	}
+	printSpeed(began, speed())
 	printTargets(o, runs, seeded)
 	return nil
 }

@@ -55,6 +55,11 @@ func printSeeded(s seeded) {
 		seconds(s.wall), fmt.Sprintf("%.2f s", s.CPUSeconds), fmt.Sprintf("%.2f ms", s.cpuOf(s.managed)), mebibytes(s.PeakBytes))
 }
 
+// printSpeed says how fast the machine was when the measuring began, and when it ended.
+func printSpeed(began, ended time.Duration) {
+	fmt.Printf("\nTo sort a million numbers took %d ms before all this, and %d ms after it.\n", began.Milliseconds(), ended.Milliseconds())
+}
+
 // routes says how often each was asked, but for what every process asks.
 func routes(counts map[string]int) string {
 	var told []string
