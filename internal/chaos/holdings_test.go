@@ -36,15 +36,26 @@ func typeOf(address string) string {
 	return before
 }
 
+// hasID reports whether a block of state has the object. Where the answer to its creation was
+// lost, that may be one that another block had.
+func hasID(state map[string]acctest.Object, ofType, id string) bool {
+	for address, values := range state {
+		if typeOf(address) == ofType && values["id"] == id {
+			return true
+		}
+	}
+	return false
+}
+
 // checkNothingLeftBehind holds that what a command took out of state is not there any more.
 // Of what is tainted that is what was not there before its creation.
 func (r *run) checkNothingLeftBehind(before map[string]acctest.Object, tainted map[string]bool, outcome acctest.Outcome) {
 	r.Helper()
 	now, state := held(r.mock), r.terraform.State(r.T)
 	for address, values := range before {
-		if objects, hasID := now[typeOf(address)]; hasID {
+		if objects, haveIDs := now[typeOf(address)]; haveIDs {
 			id := values["id"].(string)
-			if objects[id] != nil && (state[address] == nil || state[address]["id"] != id) {
+			if objects[id] != nil && !hasID(state, typeOf(address), id) {
 				r.Errorf("%s left state, and %s is still there", address, id)
 			}
 			continue

@@ -12,19 +12,45 @@ type deletions struct {
 	done map[string]bool
 	// underWay are those that have begun. Each is closed when it has ended.
 	underWay map[string]chan struct{}
+	// taken are the objects that were taken for what a creation made, with what lists those
+	// that it may have made.
+	taken map[string]lookForMade
 }
 
-// watch makes a deletion, and notes that the object is gone where that is the outcome.
-func (d *deletions) watch(id string, remove func() error) error {
-	defer d.begin(id)()
-	err := remove()
+// lookForMade gives the ids of what a creation without an answer may have made.
+type lookForMade func(context.Context) (ids []string, err error)
+
+// take notes that an object was taken for what a creation made.
+func (d *deletions) take(id string, look lookForMade) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.taken == nil {
+		d.taken = map[string]lookForMade{}
+	}
+	d.taken[id] = look
+}
+
+// watch makes a deletion, and notes that the object is gone where that is the outcome. One
+// that was taken for what a creation of this run made was there before, as its deletion shows:
+// it stays, as the one that was to be made, and what was made goes.
+func (d *deletions) watch(ctx context.Context, c *Client, id string, remove func(id string) error) error {
+	look, end := d.begin(id)
+	defer end()
+	if look != nil {
+		made, err := c.otherThan(ctx, id, look)
+		if made == "" || err != nil {
+			return err
+		}
+		id = made
+	}
+	err := remove(id)
 	if err == nil || IsNotFound(err) {
 		d.add(id)
 	}
 	return err
 }
 
-func (d *deletions) begin(id string) (end func()) {
+func (d *deletions) begin(id string) (taken lookForMade, end func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.underWay == nil {
@@ -32,7 +58,7 @@ func (d *deletions) begin(id string) (end func()) {
 	}
 	ended := make(chan struct{})
 	d.underWay[id] = ended
-	return func() { close(ended) }
+	return d.taken[id], func() { close(ended) }
 }
 
 func (d *deletions) add(id string) {

@@ -159,7 +159,7 @@ func (t ExtractRefreshTasks) All(ctx context.Context) iter.Seq2[ExtractRefreshTa
 // Delete deletes a task.
 func (t ExtractRefreshTasks) Delete(ctx context.Context, id string) error {
 	defer t.wrote()
-	return t.client.tasksDeleted.watch(id, func() error {
+	return t.client.tasksDeleted.watch(ctx, t.client, id, func(id string) error {
 		_, err := send[nothing](ctx, t.client, call{
 			doing:      fmt.Sprintf("delete extract refresh task %s", id),
 			method:     http.MethodDelete,

@@ -70,16 +70,16 @@ func (t ExtractRefreshTasks) AddToSchedule(ctx context.Context, scheduleID strin
 	if existing != "" {
 		return ExtractRefreshTask{}, nil, &AlreadyOnScheduleError{target, scheduleID, existing}
 	}
-	made.ID, err = t.client.makeOnce(ctx, func() (string, error) {
+	made.ID, err = t.client.makeOnce(ctx, &t.client.tasksDeleted, func() (string, error) {
 		made, warnings, err = t.put(ctx, scheduleID, target)
 		return made.ID, err
-	}, func(ctx context.Context) (string, error) {
+	}, func(ctx context.Context) ([]string, error) {
 		t.client.scheduledExtracts.forget() // It is looked for until it is shown.
 		now, err := t.fetchPlaced(ctx, scheduleID)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		return now.find(target), nil
+		return now.of(target), nil
 	})
 	before.add(target, made.ID)
 	return made, warnings, err
@@ -124,19 +124,6 @@ func (t ExtractRefreshTasks) OnSchedule(ctx context.Context, scheduleID string, 
 		return "", err
 	}
 	return placed.find(target), nil
-}
-
-// find is the id of the first task that matches; empty when there is none.
-func (t ExtractRefreshTasks) find(ctx context.Context, match func(ExtractRefreshTask) bool) (string, error) {
-	for task, err := range t.All(ctx) {
-		if err != nil {
-			return "", err
-		}
-		if match(task) {
-			return task.ID, nil
-		}
-	}
-	return "", nil
 }
 
 // ExtractRefreshSettings is what can be said of a task on Cloud.
@@ -201,14 +188,14 @@ func (t ExtractRefreshTasks) Create(
 	if err := before.refuseAlike(ctx, about, alike, t.Get); err != nil {
 		return ExtractRefreshTask{}, err
 	}
-	made.ID, err = t.client.makeOnce(ctx,
+	made.ID, err = t.client.makeOnce(ctx, &t.client.tasksDeleted,
 		func() (string, error) {
 			made, err = t.post(ctx, settings)
 			return made.ID, err
 		},
-		func(ctx context.Context) (string, error) {
-			return t.find(ctx, func(task ExtractRefreshTask) bool {
-				return !before.has(about, task.ID) && task.Target() == settings.Target && isIt(task)
+		func(ctx context.Context) ([]string, error) {
+			return idsOf(t.All(ctx), func(task ExtractRefreshTask) (id string, match bool) {
+				return task.ID, !before.has(about, task.ID) && task.Target() == settings.Target && isIt(task)
 			})
 		})
 	before.add(about, made.ID, ExtractRefreshTask{})

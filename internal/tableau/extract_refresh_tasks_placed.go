@@ -2,6 +2,7 @@ package tableau
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -28,14 +29,17 @@ func (p *placedTasks) add(target RefreshTarget, id string) {
 
 // find gives the id of a task that refreshes the target; empty when there is none.
 func (p *placedTasks) find(target RefreshTarget) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, id := range p.byTarget[target] {
-		if !p.deleted.has(id) {
-			return id
-		}
+	if ids := p.of(target); len(ids) > 0 {
+		return ids[0]
 	}
 	return ""
+}
+
+// of are the ids of the tasks that refresh the target, but for those that this client deleted.
+func (p *placedTasks) of(target RefreshTarget) []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(p.byTarget[target]), p.deleted.has)
 }
 
 // left are what the tasks refresh that this client did not delete, by their ids: zero

@@ -89,12 +89,12 @@ func (t FlowTasks) Create(ctx context.Context, settings FlowTaskSettings, isIt f
 		return FlowTask{}, err
 	}
 	started := t.client.clock.now()
-	made.ID, err = t.client.makeOnce(ctx,
+	made.ID, err = t.client.makeOnce(ctx, &t.client.flowTasksDestroyed,
 		func() (string, error) {
 			made, err = t.send(ctx, settings)
 			return made.ID, err
 		},
-		func(ctx context.Context) (string, error) { return t.findNew(ctx, wanted, before, started) })
+		func(ctx context.Context) ([]string, error) { return t.findNew(ctx, wanted, before, started) })
 	if err == nil {
 		before.add(settings.FlowID, made.ID, wanted.as(made.ID))
 	}
@@ -198,22 +198,14 @@ func (t FlowTasks) fetchKnown(ctx context.Context, _ string) (*earlier[FlowTask]
 	return earlierFrom(t.All(ctx), &t.client.flowTasksDestroyed, func(task FlowTask) (about, id string) { return task.FlowID, task.ID })
 }
 
-// findNew is the id of the wanted task among those that were not there before;
-// empty when there is none.
-func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *earlier[FlowTask], started time.Time) (string, error) {
-	var err error
+// findNew are the ids of those that may be the wanted task and were not there before.
+func (t FlowTasks) findNew(ctx context.Context, wanted wantedFlowTask, before *earlier[FlowTask], started time.Time) (ids []string, err error) {
 	if wanted.flow, err = t.client.Flows().Known(ctx, wanted.FlowID); err != nil {
-		return "", err
+		return nil, err
 	}
-	for task, err := range t.All(ctx) {
-		if err != nil {
-			return "", err
-		}
-		if !before.has(task.FlowID, task.ID) && wanted.became(task, started) {
-			return task.ID, nil
-		}
-	}
-	return "", nil
+	return idsOf(t.All(ctx), func(task FlowTask) (id string, match bool) {
+		return task.ID, !before.has(task.FlowID, task.ID) && wanted.became(task, started)
+	})
 }
 
 // mostSkew is how far the clock that stamps tasks may be behind that of the answers,

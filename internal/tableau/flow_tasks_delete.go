@@ -31,7 +31,7 @@ func (e *FlowTaskNotDeletableError) Unwrap() error { return e.Err }
 // *FlowTaskNotDeletableError; if it is gone, all is well however the service
 // put it.
 func (t FlowTasks) Delete(ctx context.Context, id string) error {
-	return t.client.flowTasksDestroyed.watch(id, func() error { return t.deleteAndLook(ctx, id) })
+	return t.client.flowTasksDestroyed.watch(ctx, t.client, id, func(id string) error { return t.deleteAndLook(ctx, id) })
 }
 
 func (t FlowTasks) deleteAndLook(ctx context.Context, id string) error {

@@ -5,36 +5,76 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
 // makeOnce asks for an object until an answer says what became of it, and gives
-// its id. When the answer is lost, look is asked for the id of one that is there
-// now and was not before; only when the index must have caught up, and there is
+// its id. When the answer is lost, look is asked for the ids of those like it that are
+// there now and were not before; only when the index must have caught up, and there is
 // none, the object is asked for again, unless that would be answered the same. A
 // refusal of that may be on account of what the lost answer spoke of, so that it is
-// looked for once more.
-func (c *Client) makeOnce(ctx context.Context, ask func() (id string, err error), look func(context.Context) (id string, err error)) (string, error) {
+// looked for once more. Any of several will do: where it was there all the time, its
+// deletion shows that. deleted are those of the kind that this client deletes.
+func (c *Client) makeOnce(ctx context.Context, deleted *deletions, ask func() (id string, err error), look lookForMade) (string, error) {
 	for attempt := 0; ; attempt++ {
 		made, err := ask()
 		refused := !IsUncertain(err)
 		if err == nil || refused && attempt == 0 {
 			return made, err
 		}
-		var id string
+		var ids []string
 		lookup := c.lookUpLost(ctx, func(ctx context.Context) (_ bool, err error) {
-			id, err = look(ctx)
-			return id != "", err
+			ids, err = look(ctx)
+			ids = slices.DeleteFunc(ids, func(id string) bool { return deleted.await(ctx, id) })
+			return len(ids) > 0, err
 		})
 		switch {
 		case lookup != nil:
 			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
-		case id != "":
-			return id, nil
+		case len(ids) > 0:
+			deleted.take(ids[0], look)
+			return ids[0], nil
 		case refused || isFinal(err) || attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
 			return "", err
 		}
 	}
+}
+
+// otherThan looks for what a creation made that another object was taken for, and gives its id;
+// empty when there is none.
+func (c *Client) otherThan(ctx context.Context, taken string, look lookForMade) (made string, err error) {
+	var others []string
+	err = c.lookUpLost(ctx, func(ctx context.Context) (_ bool, err error) {
+		others, err = look(ctx)
+		others = slices.DeleteFunc(others, func(id string) bool { return id == taken })
+		return len(others) > 0, err
+	})
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%s is what another block has now, and what that one made could not be looked for: %w", taken, err)
+	case len(others) > 1:
+		return "", fmt.Errorf("%s is what another block has now, and any of these may be what that one made: %s", taken, strings.Join(others, ", "))
+	case len(others) == 0:
+		return "", nil
+	}
+	return others[0], nil
+}
+
+// idsOf are the ids of those listed that match.
+func idsOf[T any](listed iter.Seq2[T, error], match func(T) (id string, match bool)) ([]string, error) {
+	var ids []string
+	for object, err := range listed {
+		if err != nil {
+			return nil, err
+		}
+		if id, matches := match(object); matches {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 // lookUpLost waits for an object whose creation was not confirmed to appear, and meanwhile for

@@ -238,7 +238,7 @@ func (s Schedules) Update(ctx context.Context, id string, settings ScheduleSetti
 // Delete deletes a schedule of this type. Where something runs on it on this site that
 // this client did not destroy, nothing is asked for and the error names it.
 func (s Schedules) Delete(ctx context.Context, id, scheduleType string) error {
-	return s.client.schedulesDeleted.watch(id, func() error {
+	return s.client.schedulesDeleted.watch(ctx, s.client, id, func(id string) error {
 		if err := s.refuseInUse(ctx, id, scheduleType); err != nil {
 			return err
 		}

@@ -216,7 +216,7 @@ func (s Subscriptions) Update(ctx context.Context, id string, settings Subscript
 // Delete deletes a subscription.
 func (s Subscriptions) Delete(ctx context.Context, id string) error {
 	defer s.client.subscriptions.wrote()
-	return s.client.subscriptions.deleted.watch(id, func() error {
+	return s.client.subscriptions.deleted.watch(ctx, s.client, id, func(id string) error {
 		_, err := send[nothing](ctx, s.client, call{
 			doing:      fmt.Sprintf("delete subscription %s", id),
 			method:     http.MethodDelete,

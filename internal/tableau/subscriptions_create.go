@@ -29,24 +29,22 @@ func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings
 	if err := before.refuseAlike(ctx, about, func(shown Subscription) bool { return settings.isAlike(shown) && isIt(shown) }, s.Get); err != nil {
 		return Subscription{}, err
 	}
-	id, err := s.client.makeOnce(ctx,
+	found := map[string]Subscription{}
+	id, err := s.client.makeOnce(ctx, s.client.subscriptions.deleted,
 		func() (string, error) {
 			made, err = s.post(ctx, settings)
 			return made.ID, err
 		},
-		func(ctx context.Context) (string, error) {
-			for shown, err := range s.All(ctx) {
-				if err != nil {
-					return "", err
-				}
-				if !before.has(about, shown.ID) && settings.made(shown) {
-					made = shown
-					return shown.ID, nil
-				}
-			}
-			return "", nil
+		func(ctx context.Context) ([]string, error) {
+			return idsOf(s.All(ctx), func(shown Subscription) (id string, match bool) {
+				found[shown.ID] = shown
+				return shown.ID, !before.has(about, shown.ID) && settings.made(shown)
+			})
 		})
 	before.add(about, id, Subscription{})
+	if made.ID == "" {
+		made = found[id]
+	}
 	return made, err
 }
 
