@@ -10,7 +10,7 @@ import (
 type deletions struct {
 	mu   sync.Mutex
 	done map[string]bool
-	// underWay are those that have begun. Each is closed when it has ended.
+	// underWay are those that have begun and not ended. Each is closed when it ends.
 	underWay map[string]chan struct{}
 	// taken are the objects that were taken for what a creation made, with what lists those
 	// that it may have made.
@@ -20,14 +20,28 @@ type deletions struct {
 // lookForMade gives the ids of what a creation without an answer may have made.
 type lookForMade func(context.Context) (ids []string, err error)
 
-// take notes that an object was taken for what a creation made.
-func (d *deletions) take(id string, look lookForMade) {
+// take notes that an object is taken for what a creation made, unless it is deleted. It waits
+// for a deletion that is under way; one that begins later knows.
+func (d *deletions) take(ctx context.Context, id string, look lookForMade) bool {
+	for ctx.Err() == nil && !d.await(ctx, id) {
+		if d.takeAtRest(id, look) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *deletions) takeAtRest(id string, look lookForMade) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if _, begun := d.underWay[id]; begun || d.done[id] {
+		return false
+	}
 	if d.taken == nil {
 		d.taken = map[string]lookForMade{}
 	}
 	d.taken[id] = look
+	return true
 }
 
 // watch makes a deletion, and notes that the object is gone where that is the outcome. One
@@ -41,7 +55,7 @@ func (d *deletions) watch(ctx context.Context, c *Client, id string, remove func
 		if made == "" || err != nil {
 			return err
 		}
-		id = made
+		return d.watch(ctx, c, made, remove)
 	}
 	err := remove(id)
 	if err == nil || IsNotFound(err) {
@@ -58,7 +72,12 @@ func (d *deletions) begin(id string) (taken lookForMade, end func()) {
 	}
 	ended := make(chan struct{})
 	d.underWay[id] = ended
-	return d.taken[id], func() { close(ended) }
+	return d.taken[id], func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.underWay, id)
+		close(ended)
+	}
 }
 
 func (d *deletions) add(id string) {

@@ -25,18 +25,20 @@ func (c *Client) makeOnce(ctx context.Context, deleted *deletions, ask func() (i
 		if err == nil || refused && attempt == 0 {
 			return made, err
 		}
-		var ids []string
-		lookup := c.lookUpLost(ctx, func(ctx context.Context) (_ bool, err error) {
-			ids, err = look(ctx)
-			ids = slices.DeleteFunc(ids, func(id string) bool { return deleted.await(ctx, id) })
-			return len(ids) > 0, err
+		var id string
+		lookup := c.lookUpLost(ctx, func(ctx context.Context) (bool, error) {
+			ids, err := look(ctx)
+			taken := slices.IndexFunc(ids, func(id string) bool { return deleted.take(ctx, id, look) })
+			if taken >= 0 {
+				id = ids[taken]
+			}
+			return taken >= 0, err
 		})
 		switch {
 		case lookup != nil:
 			return "", fmt.Errorf("%w; looking for what it made failed too: %w", err, lookup)
-		case len(ids) > 0:
-			deleted.take(ids[0], look)
-			return ids[0], nil
+		case id != "":
+			return id, nil
 		case refused || isFinal(err) || attempt >= c.config.MaxRetries || ctx.Err() != nil || c.pause(ctx, attempt, err) != nil:
 			return "", err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // Create makes a subscription, which is active at first. One that was there
@@ -29,7 +30,7 @@ func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings
 	if err := before.refuseAlike(ctx, about, func(shown Subscription) bool { return settings.isAlike(shown) && isIt(shown) }, s.Get); err != nil {
 		return Subscription{}, err
 	}
-	found := map[string]Subscription{}
+	var found sync.Map // A deletion may look too, at the same time.
 	id, err := s.client.makeOnce(ctx, s.client.subscriptions.deleted,
 		func() (string, error) {
 			made, err = s.post(ctx, settings)
@@ -37,13 +38,15 @@ func (s Subscriptions) Create(ctx context.Context, settings SubscriptionSettings
 		},
 		func(ctx context.Context) ([]string, error) {
 			return idsOf(s.All(ctx), func(shown Subscription) (id string, match bool) {
-				found[shown.ID] = shown
-				return shown.ID, !before.has(about, shown.ID) && settings.made(shown)
+				if match = !before.has(about, shown.ID) && settings.made(shown); match {
+					found.Store(shown.ID, shown)
+				}
+				return shown.ID, match
 			})
 		})
 	before.add(about, id, Subscription{})
-	if made.ID == "" {
-		made = found[id]
+	if shown, ok := found.Load(id); ok {
+		made, _ = shown.(Subscription)
 	}
 	return made, err
 }
