@@ -102,6 +102,43 @@ func TestDelete_ofWhatACreationWasTakenForDeletesWhatItMade(t *testing.T) {
 	}
 }
 
+// Where the deletion of the old object has begun, a creation that finds it waits for that, and looks on.
+func TestCreate_takesNothingThatIsBeingDeleted(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	asked, begun, looked := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	f.mux.HandleFunc("POST "+tasksURI, func(w http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-begun
+		dropped(w, r)
+	})
+	f.mux.HandleFunc("DELETE "+taskURI+"t1", func(w http.ResponseWriter, _ *http.Request) {
+		close(begun)
+		<-looked
+		w.WriteHeader(http.StatusNoContent)
+	})
+	f.inTurn("GET "+tasksURI, body(tasks(cloudTask)), func(w http.ResponseWriter, r *http.Request) {
+		close(looked)
+		body(tasks(cloudTask, "t1"))(w, r)
+	}, body(tasks(cloudTask, "t1", "t2")))
+	client := f.client(t)
+	removed := make(chan error, 1)
+	go func() {
+		<-asked
+		removed <- client.ExtractRefreshTasks().Delete(t.Context(), "t1")
+	}()
+	made, err := client.ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), anyTask)
+	if err != nil || made.ID != "t2" {
+		t.Errorf("made %q, %v, want t2", made.ID, err)
+	}
+	if err := <-removed; err != nil {
+		t.Error(err)
+	}
+	if old, kept := f.count("DELETE "+taskURI+"t1"), f.count("DELETE "+taskURI+"t2"); old != 1 || kept != 0 {
+		t.Errorf("the old one was deleted %d times, the new one %d times, want 1 and 0", old, kept)
+	}
+}
+
 func deleteExtractTask(t *testing.T, c *tableau.Client, id string) error {
 	t.Helper()
 	return c.ExtractRefreshTasks().Delete(t.Context(), id)
