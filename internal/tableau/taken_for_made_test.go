@@ -3,6 +3,7 @@ package tableau_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/tableau-as-code/terraform-provider-tableau/internal/tableau"
 )
@@ -106,7 +107,7 @@ func TestDelete_ofWhatACreationWasTakenForDeletesWhatItMade(t *testing.T) {
 func TestCreate_takesNothingThatIsBeingDeleted(t *testing.T) {
 	t.Parallel()
 	f := newFake(t)
-	asked, begun, looked := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	asked, begun, looked, created := make(chan struct{}), make(chan struct{}), make(chan struct{}), make(chan struct{})
 	f.mux.HandleFunc("POST "+tasksURI, func(w http.ResponseWriter, r *http.Request) {
 		close(asked)
 		<-begun
@@ -115,6 +116,10 @@ func TestCreate_takesNothingThatIsBeingDeleted(t *testing.T) {
 	f.mux.HandleFunc("DELETE "+taskURI+"t1", func(w http.ResponseWriter, _ *http.Request) {
 		close(begun)
 		<-looked
+		select { // A creation that does not wait takes it meanwhile.
+		case <-created:
+		case <-time.After(100 * time.Millisecond):
+		}
 		w.WriteHeader(http.StatusNoContent)
 	})
 	f.inTurn("GET "+tasksURI, body(tasks(cloudTask)), func(w http.ResponseWriter, r *http.Request) {
@@ -128,6 +133,7 @@ func TestCreate_takesNothingThatIsBeingDeleted(t *testing.T) {
 		removed <- client.ExtractRefreshTasks().Delete(t.Context(), "t1")
 	}()
 	made, err := client.ExtractRefreshTasks().Create(t.Context(), onCloud("FullRefresh"), anyTask)
+	close(created)
 	if err != nil || made.ID != "t2" {
 		t.Errorf("made %q, %v, want t2", made.ID, err)
 	}
